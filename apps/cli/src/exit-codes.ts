@@ -1,0 +1,18 @@
+import { type ErrorCode, isModaError } from '@moda/contracts';
+
+/** What `moda` tells the shell. */
+export const exitCodes = { done: 0, failed: 1, wrongInput: 2, interrupted: 130 } as const;
+
+/** Errors that are not the caller's: the work failed, or a part of the machine did. */
+const failures: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'NATIVE_UNAVAILABLE',
+  'TRAINING_DIVERGED',
+  'UNEXPECTED',
+]);
+
+/** The exit code that an error deserves. */
+export function exitCodeOf(error: unknown): number {
+  if (!isModaError(error)) return exitCodes.failed;
+  if (error.code === 'INTERRUPTED') return exitCodes.interrupted;
+  return failures.has(error.code) ? exitCodes.failed : exitCodes.wrongInput;
+}

@@ -1,0 +1,62 @@
+import type { NativeInspection } from '@moda/native-tensorflow';
+import type { TensorBackend } from '@moda/tensor-backend';
+
+/** Where text goes: a terminal, a pipe, or a string in a test. */
+export interface Output {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+/** The verbs behind the commands, and the writer of their tables. */
+export type Experiments = Pick<
+  typeof import('@moda/experiments'),
+  | 'analyzeModel'
+  | 'benchStep'
+  | 'composeModel'
+  | 'csv'
+  | 'decomposeModel'
+  | 'evaluateModel'
+  | 'exportModel'
+  | 'importModel'
+  | 'lossesOfFile'
+  | 'predictFile'
+  | 'replaceClass'
+  | 'runFirstExperiment'
+  | 'summaryTables'
+  | 'sweepTau'
+  | 'trainModel'
+  | 'writeReport'
+>;
+
+/** What a machine answers about itself, for `moda doctor`. */
+export interface Machine {
+  readonly nodeVersion: string;
+  /** Output of a program, undefined where it cannot be run or fails. */
+  readonly ask: (program: string, args: readonly string[]) => Promise<string | undefined>;
+  /** Free bytes of the file system that holds a folder. */
+  readonly freeBytes: (folder: string) => Promise<number>;
+  readonly folder: string;
+  /** Where the program keeps what nobody gave a place: `MODA_HOME`, by default `.moda`. */
+  readonly home: string;
+  /** A C++ compiler and a Python that the user prefers. */
+  readonly preferred: { readonly compiler?: string | undefined; readonly python?: string | undefined };
+  readonly inspectNative: () => Promise<NativeInspection>;
+}
+
+/** All that comes from outside into the command line: everything a test has to replace. */
+export interface Surroundings {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly version: string;
+  /** Show the stack of unexpected errors. */
+  readonly debug: boolean;
+  /** Milliseconds that only ever grow. */
+  readonly now: () => number;
+  /** Loaded when a command runs, so that help and wrong usage answer at once. */
+  readonly loadExperiments: () => Promise<Experiments>;
+  readonly openBackend: () => Promise<TensorBackend>;
+  /** Calls back when the person wants to stop; returns how to stop listening. */
+  readonly onInterrupt: (listener: () => void) => () => void;
+  readonly machine: Machine;
+}

@@ -1,0 +1,2 @@
+export { errorCodes, type ErrorCode } from './error-codes.js';
+export { isModaError, ModaError } from './moda-error.js';

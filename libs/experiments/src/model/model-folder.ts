@@ -1,0 +1,124 @@
+import { access, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ModaError } from '@moda/contracts';
+import type { ActivationRates } from '@moda/moda';
+import {
+  canonicalJson,
+  decodeActivationRates,
+  encodeActivationRates,
+  type ModelManifest,
+  parseManifest,
+  readSafetensors,
+  renderModelCard,
+  serialiseManifest,
+  writeSafetensors,
+} from '@moda/module-format';
+import {
+  type Architecture,
+  countFlops,
+  countParameters,
+  fromNativeLayout,
+  type Network,
+  outputShape,
+  parseArchitecture,
+} from '@moda/nn';
+import { toSafeTensors } from '../files/host-tensors.js';
+import { readInput } from '../files/read-input.js';
+import { writeAtomically } from '../files/write-atomically.js';
+import type { EpochRecord } from '../train/history.js';
+
+const manifestName = 'module.json';
+const weightsName = 'weights.safetensors';
+const ratesName = 'rates.safetensors';
+const cardName = 'README.md';
+export const historyName = 'history.json';
+
+/** What a model folder holds. */
+export interface StoredModel {
+  readonly path: string;
+  readonly manifest: ModelManifest;
+  readonly network: Network;
+  /** Once the model was decomposed. */
+  readonly rates?: ActivationRates;
+}
+
+/** Whether a folder holds a finished model. */
+export async function holdsModel(path: string): Promise<boolean> {
+  return access(join(path, manifestName)).then(
+    () => true,
+    () => false,
+  );
+}
+
+/**
+ * Reads and checks a model folder.
+ *
+ * @throws ModaError MODEL_INVALID, SAFETENSORS_INVALID, RATES_INVALID, PARAMETER_MISMATCH or an ARCHITECTURE code
+ */
+export async function readModel(path: string): Promise<StoredModel> {
+  const manifestBytes = await readInput(join(path, manifestName), 'MODEL_INVALID', 'the model');
+  const manifest = parseManifest(new TextDecoder().decode(manifestBytes));
+  const architecture = parseArchitecture(manifest.architecture);
+  checkClasses(path, manifest, architecture);
+  const weights = await readInput(join(path, weightsName), 'MODEL_INVALID', 'the weights');
+  const network = fromNativeLayout(architecture, readSafetensors(weights).tensors);
+  const rates = await readRates(path);
+  return { path, manifest, network, ...(rates ? { rates } : {}) };
+}
+
+/**
+ * Writes a model folder: every file atomically and the manifest last, so that a folder with a manifest is whole. Creates the
+ * folder where needed.
+ */
+export async function writeModel(
+  path: string,
+  model: { network: Network; manifest: ModelManifest; history?: readonly EpochRecord[] },
+): Promise<void> {
+  const { manifest, network } = model;
+  await mkdir(path, { recursive: true });
+  await writeAtomically(join(path, weightsName), writeSafetensors(toSafeTensors(network.parameters)));
+  if (model.history) await writeAtomically(join(path, historyName), canonicalJson(model.history));
+  await writeAtomically(
+    join(path, cardName),
+    renderModelCard(manifest, {
+      license: 'other',
+      parameters: countParameters(network.architecture),
+      flops: countFlops(network.architecture),
+    }),
+  );
+  await writeAtomically(join(path, manifestName), serialiseManifest(manifest));
+}
+
+/** Stores activation rates with a model, so that any later threshold can use them. */
+export async function writeRates(path: string, rates: ActivationRates, dataset: string): Promise<void> {
+  await writeAtomically(join(path, ratesName), encodeActivationRates({ ...rates, dataset }));
+}
+
+/** The rates of a model that was decomposed before. Throws RATES_MISSING otherwise. */
+export function ratesOf(stored: StoredModel): ActivationRates {
+  if (stored.rates) return stored.rates;
+  throw new ModaError(
+    'RATES_MISSING',
+    `The model ${stored.path} has no activation rates yet; run \`moda decompose --model ${stored.path}\` first.`,
+  );
+}
+
+async function readRates(path: string): Promise<ActivationRates | undefined> {
+  const file = join(path, ratesName);
+  const exists = await access(file).then(
+    () => true,
+    () => false,
+  );
+  return exists
+    ? decodeActivationRates(await readInput(file, 'MODEL_INVALID', 'the activation rates'))
+    : undefined;
+}
+
+function checkClasses(path: string, manifest: ModelManifest, architecture: Architecture): void {
+  const outputs = outputShape(architecture).channels.kept.length;
+  if (outputs === manifest.classes.length) return;
+  throw new ModaError(
+    'MODEL_INVALID',
+    `The model ${path} names ${manifest.classes.length} classes, but its network has ${outputs} outputs.`,
+  );
+}

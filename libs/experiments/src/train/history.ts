@@ -1,0 +1,15 @@
+/** What one epoch of training came to. */
+export interface EpochRecord {
+  /** 1 .. epochs. */
+  readonly epoch: number;
+  readonly seconds: number;
+  readonly learningRate: number;
+  /** Means over the batches of the epoch, as they enter the loss; terms that were not part of it are absent. */
+  readonly crossEntropy: number;
+  readonly total: number;
+  readonly affinity?: number | undefined;
+  readonly dispersion?: number | undefined;
+  readonly compactness?: number | undefined;
+  /** On the test images after the epoch. */
+  readonly accuracy: number;
+}

@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import { type ActivationRates, cutNetwork, type FloorHit, masksAt } from '@moda/moda';
+import { claimOutputFolder } from '../files/output-folder.js';
+import { datasetOfModel, type ModelDatasetChoice } from '../model/dataset-of-model.js';
+import { manifestOfCut } from '../model/manifest-of-cut.js';
+import { readModel, type StoredModel, writeModel, writeRates } from '../model/model-folder.js';
+import { measureRates } from '../reuse/measure-rates.js';
+import type { RunContext } from '../run-context.js';
+import { type CutFacts, cutFacts } from './cut-facts.js';
+
+export interface DecomposeOptions extends ModelDatasetChoice {
+  readonly model: string;
+  /** 0..1: share of a class's samples for which a unit must be active to be kept. */
+  readonly tau: number;
+  /** Folder that takes one model folder per class; without it only the rates are stored. */
+  readonly out?: string | undefined;
+}
+
+export interface ModuleResult extends CutFacts {
+  readonly class: number;
+  readonly name: string;
+  /** Kept units per tracked layer. */
+  readonly kept: readonly (readonly number[])[];
+  readonly floorHits: readonly FloorHit[];
+  readonly path?: string;
+}
+
+export interface DecomposeResult {
+  readonly tau: number;
+  /** Tracked layers in forward order. */
+  readonly layers: readonly { readonly name: string; readonly units: number }[];
+  readonly modules: readonly ModuleResult[];
+  /** Whether the rates were measured now or had been stored before. */
+  readonly ratesMeasured: boolean;
+}
+
+/** Cuts a model into one real, small network per class, measuring its activation rates first where that was not yet done. */
+export async function decomposeModel(
+  options: DecomposeOptions,
+  context: RunContext,
+): Promise<DecomposeResult> {
+  const stored = await readModel(options.model);
+  if (options.out !== undefined) await claimOutputFolder(options.out);
+  const rates = stored.rates ?? (await measureAndStore(stored, options, context));
+  const masks = masksAt(rates, options.tau);
+  const modules: ModuleResult[] = [];
+  for (const [index, kept] of masks.kept.entries()) {
+    const network = cutNetwork(stored.network, { kept, classes: [index] });
+    const name = stored.manifest.classes[index]?.name ?? String(index);
+    const path = options.out === undefined ? undefined : join(options.out, `class-${index}`);
+    if (path !== undefined) {
+      await writeModel(path, { network, manifest: manifestOfCut(stored, network, [index], options.tau) });
+    }
+    modules.push({
+      class: index,
+      name,
+      kept,
+      ...cutFacts(network, stored.network),
+      floorHits: masks.floorHits.filter((hit) => hit.class === index),
+      ...(path === undefined ? {} : { path }),
+    });
+  }
+  return { tau: options.tau, layers: masks.layers, modules, ratesMeasured: stored.rates === undefined };
+}
+
+async function measureAndStore(
+  stored: StoredModel,
+  options: DecomposeOptions,
+  context: RunContext,
+): Promise<ActivationRates> {
+  const dataset = await datasetOfModel(stored, options);
+  const rates = await measureRates(await context.backend(), stored.network, dataset, context);
+  await writeRates(stored.path, rates, dataset.name);
+  return rates;
+}

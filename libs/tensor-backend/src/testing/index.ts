@@ -1,0 +1,1 @@
+export { describeTensorBackend } from './backend-contract.js';

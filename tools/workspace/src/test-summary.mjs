@@ -1,0 +1,80 @@
+/**
+ * A vitest JSON report, as far as it is read here.
+ * @typedef {object} Report
+ * @property {string} project `libs/nn`.
+ * @property {readonly FileResult[]} testResults
+ *
+ * @typedef {object} FileResult
+ * @property {string} name Path of the spec file.
+ * @property {'passed' | 'failed'} status
+ * @property {readonly { title: string, ancestorTitles: readonly string[], status: string }[]} assertionResults
+ */
+
+/** A suite or test that needs a part which a newcomer may lack says so in its name: `[needs native]`. */
+const needs = /\[needs ([a-z]+(?:, ?[a-z]+)*)\]/;
+
+/**
+ * Adds up reports. A spec file that could not be loaded counts as one failed test. A skipped test that needs a required part
+ * counts as failed; so does one that gives no reason, when any part is required at all: such a run is there to miss nothing.
+ * @param {readonly Report[]} reports
+ * @param {ReadonlySet<string>} required Parts whose absence is a failure.
+ * @returns {{ passed: number, failed: number, skipped: number, notRun: { suite: string, tests: number, why: string }[] }}
+ */
+export function summarizeTests(reports, required) {
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  const notRun = new Map();
+  for (const { project, testResults } of reports) {
+    for (const file of testResults) {
+      const broken =
+        file.status === 'failed' && !file.assertionResults.some(({ status }) => status === 'failed');
+      if (broken) total.failed++;
+      for (const test of file.assertionResults) {
+        if (test.status === 'passed') total.passed++;
+        else if (test.status === 'failed') total.failed++;
+        // A test that never ran because its file broke is counted with the file.
+        else if (!broken) countSkipped(test, `${project}: ${baseName(file.name)}`);
+      }
+    }
+  }
+  return { ...total, notRun: [...notRun.values()] };
+
+  function countSkipped({ title, ancestorTitles }, file) {
+    const titles = [...ancestorTitles, title];
+    const named = titles.findIndex((name) => needs.test(name));
+    const parts = named < 0 ? [] : needs.exec(titles[named])[1].split(/, ?/);
+    const missed = parts.length > 0 ? parts.some((part) => required.has(part)) : required.size > 0;
+    total[missed ? 'failed' : 'skipped']++;
+
+    const suite = [file, ...titles.slice(0, named < 0 ? titles.length : named + 1)]
+      .join(' › ')
+      .replace(needs, '')
+      .trim();
+    const why = [
+      parts.length > 0 ? `${parts.join(', ')} not found` : 'skipped without a reason',
+      ...(missed ? ['a failure in this run'] : []),
+    ].join('; ');
+    const entry = notRun.get(suite) ?? { suite, tests: 0, why };
+    entry.tests++;
+    notRun.set(suite, entry);
+  }
+}
+
+/**
+ * The last lines of a test run; the very last one is for programs.
+ * @param {ReturnType<typeof summarizeTests>} summary
+ * @returns {string[]}
+ */
+export function summaryLines({ passed, failed, skipped, notRun }) {
+  const counts = [`${passed} passed`, `${failed} failed`, ...(skipped > 0 ? [`${skipped} skipped`] : [])];
+  return [
+    ...(notRun.length > 0 ? ['Not run:'] : []),
+    ...notRun.map(
+      ({ suite, tests, why }) => `  ${suite} (${tests} ${tests === 1 ? 'test' : 'tests'}): ${why}`,
+    ),
+    counts.join(', '),
+  ];
+}
+
+function baseName(path) {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

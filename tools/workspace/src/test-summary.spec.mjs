@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { summarizeTests, summaryLines } from './test-summary.mjs';
+
+const test = (status, ...titles) => ({
+  status,
+  ancestorTitles: titles.slice(0, -1),
+  title: titles.at(-1) ?? 'a test',
+});
+const file = (name, ...assertionResults) => ({
+  name: `/anywhere/${name}`,
+  status: assertionResults.some(({ status }) => status === 'failed') ? 'failed' : 'passed',
+  assertionResults,
+});
+const report = (project, ...testResults) => ({ project, testResults });
+const nothing = new Set();
+
+const native = report(
+  'libs/tensor-backend',
+  file(
+    'ops.spec.ts',
+    test('skipped', 'ops [needs native]', 'conv'),
+    test('skipped', 'ops [needs native]', 'relu'),
+  ),
+);
+
+describe('summarizeTests', () => {
+  it('adds up the reports of all projects', () => {
+    const reports = [
+      report('libs/nn', file('a.spec.ts', test('passed'), test('passed')), file('b.spec.ts', test('failed'))),
+      report('libs/moda', file('c.spec.ts', test('passed'))),
+      report('apps/e2e'),
+    ];
+    expect(summarizeTests(reports, nothing)).toEqual({ passed: 3, failed: 1, skipped: 0, notRun: [] });
+  });
+
+  it('counts a spec file that could not be loaded as a failure', () => {
+    const broken = { name: '/anywhere/a.spec.ts', status: 'failed', assertionResults: [] };
+    expect(summarizeTests([report('libs/nn', broken)], nothing)).toMatchObject({ passed: 0, failed: 1 });
+  });
+
+  it('counts a hook that failed once, not once more for each test it kept from running', () => {
+    const broken = {
+      name: '/anywhere/a.spec.ts',
+      status: 'failed',
+      assertionResults: [test('skipped'), test('skipped')],
+    };
+    expect(summarizeTests([report('libs/nn', broken)], nothing)).toEqual({
+      passed: 0,
+      failed: 1,
+      skipped: 0,
+      notRun: [],
+    });
+  });
+
+  it('names a suite whose part was not found', () => {
+    expect(summarizeTests([native], nothing)).toEqual({
+      passed: 0,
+      failed: 0,
+      skipped: 2,
+      notRun: [{ suite: 'libs/tensor-backend: ops.spec.ts › ops', tests: 2, why: 'native not found' }],
+    });
+  });
+
+  it('turns the absence of a required part into failures', () => {
+    expect(summarizeTests([native], new Set(['native']))).toMatchObject({
+      failed: 2,
+      skipped: 0,
+      notRun: [{ why: 'native not found; a failure in this run' }],
+    });
+    expect(summarizeTests([native], new Set(['browser']))).toMatchObject({ failed: 0, skipped: 2 });
+  });
+
+  it('takes each part of a suite that needs several', () => {
+    const both = report(
+      'apps/e2e',
+      file('a.e2e.ts', test('skipped', 'page [needs browser, postgres]', 'opens')),
+    );
+    expect(summarizeTests([both], new Set(['postgres']))).toMatchObject({ failed: 1 });
+  });
+
+  it('lists a skipped test without a reason, and lets it pass only where nothing is required', () => {
+    const forgotten = report('libs/nn', file('a.spec.ts', test('skipped', 'graph', 'later')));
+    expect(summarizeTests([forgotten], nothing)).toMatchObject({
+      skipped: 1,
+      notRun: [{ suite: 'libs/nn: a.spec.ts › graph › later', why: 'skipped without a reason' }],
+    });
+    expect(summarizeTests([forgotten], new Set(['native']))).toMatchObject({ failed: 1, skipped: 0 });
+  });
+});
+
+describe('summaryLines', () => {
+  it('ends with the counts alone on a line', () => {
+    expect(summaryLines({ passed: 12, failed: 0, skipped: 0, notRun: [] })).toEqual(['12 passed, 0 failed']);
+  });
+
+  it('lists what did not run before the counts', () => {
+    expect(summaryLines(summarizeTests([native], nothing))).toEqual([
+      'Not run:',
+      '  libs/tensor-backend: ops.spec.ts › ops (2 tests): native not found',
+      '0 passed, 0 failed, 2 skipped',
+    ]);
+  });
+});

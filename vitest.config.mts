@@ -1,0 +1,20 @@
+import { defineConfig } from 'vitest/config';
+
+// Packages of this repository export their TypeScript source under this condition, so that specs need no build.
+const conditions = ['@moda/source', 'node', 'import', 'module', 'default'];
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions, externalConditions: conditions } },
+  test: {
+    include: ['**/*.spec.ts', '**/*.spec.mjs'],
+    exclude: ['**/node_modules/**', '**/dist/**', '**/*.gpu.spec.ts'],
+    // TensorFlow's native library belongs to a process, not to a thread.
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    // Projects are tested side by side and would write one cache file.
+    cache: false,
+  },
+});

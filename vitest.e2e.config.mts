@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+// Real processes, one suite after the other: they share ports, memory and patience.
+export default defineConfig({
+  test: {
+    include: ['**/*.e2e.ts'],
+    exclude: ['**/node_modules/**', '**/dist/**'],
+    pool: 'forks',
+    fileParallelism: false,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    cache: false,
+  },
+});
