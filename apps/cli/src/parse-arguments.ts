@@ -1,7 +1,6 @@
-import { ModaError } from '@moda/contracts';
+import { ModaError, nearestName } from '@moda/contracts';
 import yargs, { type Argv } from 'yargs';
 import type { Command, Outcome, Session } from './command.js';
-import { nearestName } from './nearest-name.js';
 import { flagOf, type Option, type RawValue } from './options/option.js';
 
 /** Words that only hold other commands. */

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
-const launcher = join(import.meta.dirname, '..', '..', 'cli', 'bin', 'moda.mjs');
+export const launcher = join(import.meta.dirname, '..', '..', 'cli', 'bin', 'moda.mjs');
 
 /** What a finished process left behind. */
 export interface ProcessResult {

@@ -1,2 +1,3 @@
 export { errorCodes, type ErrorCode } from './error-codes.js';
 export { isModaError, ModaError } from './moda-error.js';
+export { nearestName } from './nearest-name.js';

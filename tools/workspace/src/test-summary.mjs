@@ -16,6 +16,7 @@ const needs = /\[needs ([a-z]+(?:, ?[a-z]+)*)\]/;
 /**
  * Adds up reports. A spec file that could not be loaded counts as one failed test. A skipped test that needs a required part
  * counts as failed; so does one that gives no reason, when any part is required at all: such a run is there to miss nothing.
+ * A todo is listed and counts as skipped.
  * @param {readonly Report[]} reports
  * @param {ReadonlySet<string>} required Parts whose absence is a failure.
  * @returns {{ passed: number, failed: number, skipped: number, notRun: { suite: string, tests: number, why: string }[] }}
@@ -31,12 +32,20 @@ export function summarizeTests(reports, required) {
       for (const test of file.assertionResults) {
         if (test.status === 'passed') total.passed++;
         else if (test.status === 'failed') total.failed++;
+        else if (test.status === 'todo') countTodo(test, `${project}: ${baseName(file.name)}`);
         // A test that never ran because its file broke is counted with the file.
         else if (!broken) countSkipped(test, `${project}: ${baseName(file.name)}`);
       }
     }
   }
   return { ...total, notRun: [...notRun.values()] };
+
+  /** A promise for later, written down as a test without a body: listed in every run, a failure in none. */
+  function countTodo({ title, ancestorTitles }, file) {
+    total.skipped++;
+    const suite = [file, ...ancestorTitles, title].join(' › ');
+    notRun.set(suite, { suite, tests: 1, why: 'not built yet' });
+  }
 
   function countSkipped({ title, ancestorTitles }, file) {
     const titles = [...ancestorTitles, title];

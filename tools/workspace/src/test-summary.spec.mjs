@@ -52,6 +52,16 @@ describe('summarizeTests', () => {
     });
   });
 
+  it('lists what is not built yet, and fails for it in no run', () => {
+    const todo = report('libs/nn', file('a.spec.ts', test('todo', 'networks', 'fly')));
+    expect(summarizeTests([todo], new Set(['native']))).toEqual({
+      passed: 0,
+      failed: 0,
+      skipped: 1,
+      notRun: [{ suite: 'libs/nn: a.spec.ts › networks › fly', tests: 1, why: 'not built yet' }],
+    });
+  });
+
   it('names a suite whose part was not found', () => {
     expect(summarizeTests([native], nothing)).toEqual({
       passed: 0,

@@ -39,7 +39,7 @@ export function picturesOf(result: FirstExperimentResult): Record<string, string
       labels: classes,
       series: [
         { label: 'modular network', shares: shares(modules.modular) },
-        { label: 'standard network, cut the same way', shares: shares(modules.standard) },
+        { label: 'standard network', shares: shares(modules.standard) },
       ],
     }),
     'overlap-modular.svg': overlapMap({

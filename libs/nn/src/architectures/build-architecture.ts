@@ -1,8 +1,7 @@
-import { ModaError } from '@moda/contracts';
+import { ModaError, nearestName } from '@moda/contracts';
 import { parseArchitecture } from '../graph/architecture-json.js';
 import type { Architecture } from '../graph/architecture.js';
 import { inferShapes, outputShape } from '../graph/infer-shapes.js';
-import { nearestName } from '../graph/nearest-name.js';
 import type { ArchitectureOptions } from './architecture-options.js';
 import { compact } from './compact.js';
 import { lenet5 } from './lenet5.js';

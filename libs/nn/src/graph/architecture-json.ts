@@ -1,4 +1,4 @@
-import { ModaError } from '@moda/contracts';
+import { ModaError, nearestName } from '@moda/contracts';
 import { z } from 'zod';
 import type { Architecture, ChannelSet, Operator } from './architecture.js';
 import { architectureForm, operatorForms, operatorNames, type OperatorForm } from './architecture-form.js';
@@ -6,7 +6,6 @@ import { fullSet, isFull, sameSet } from './channel-set.js';
 import { countParameters } from './count.js';
 import { imageShape, INPUT, unknownInput } from './infer-shapes.js';
 import { MAX_PARAMETER_VALUES, MAX_TOTAL_CHANNELS, MAX_VALUES_PER_IMAGE } from './limits.js';
-import { nearestName } from './nearest-name.js';
 import { operatorShape } from './operator-shape.js';
 import type { OutputShape } from './shapes.js';
 import { topologicalOrder } from './topological-order.js';

@@ -1,14 +1,20 @@
 /** The name that a misspelt word most likely means, undefined where none is near. */
 export function nearestName(word: string, names: readonly string[]): string | undefined {
-  const wanted = word.slice(0, 40);
+  const wanted = word.slice(0, 40).toLowerCase();
   const [nearest] = names
     .map((name) => ({
       name,
-      edits: name.startsWith(wanted) && wanted.length > 2 ? 0.5 : editDistance(wanted, name),
+      edits: isBeginning(wanted, name) ? 0.5 : editDistance(wanted, name.toLowerCase()),
     }))
-    .filter(({ name, edits }) => edits <= Math.max(1, name.length / 3))
+    .filter(({ name, edits }) => edits <= Math.max(1, name.length / 2.5))
     .sort((a, b) => a.edits - b.edits);
   return nearest?.name;
+}
+
+/** Whether one of the two is the beginning of the other. */
+function isBeginning(word: string, name: string): boolean {
+  const known = name.toLowerCase();
+  return Math.min(word.length, known.length) > 2 && (known.startsWith(word) || word.startsWith(known));
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours that lead from one word to the other. */
