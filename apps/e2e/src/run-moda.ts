@@ -14,9 +14,10 @@ export interface ProcessResult {
 export function runModa(
   args: readonly string[],
   environment: NodeJS.ProcessEnv = {},
+  node = process.execPath,
 ): Promise<ProcessResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [launcher, ...args], {
+    const child = spawn(node, [launcher, ...args], {
       env: { ...process.env, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -260,8 +260,8 @@ class Case:
 
 
 # Tracked layers on both sides of an identity addition (output of layer1.0, output of layer1.1), and a pointwise layer
-# with the depthwise layer after it (layers.3).
-DISJOINT_LAYERS = {"resnet18": (2, 4), "mobilenet": (6, 7)}
+# with the depthwise layer after it (the stem and layers.0).
+DISJOINT_LAYERS = {"resnet18": (2, 4), "mobilenet": (0, 1)}
 
 
 def formula_mask(c, layer, units):
