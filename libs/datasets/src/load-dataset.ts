@@ -48,8 +48,11 @@ function checkedName(name: string): DatasetName {
   );
 }
 
+/** The digits never change while the program runs, and much of it asks for them again and again: 10 MB well spent. */
+let digits: Promise<ImageDataset> | undefined;
+
 function readWhole(name: DatasetName, dataDir: string | undefined): Promise<ImageDataset> {
-  if (name === 'digits') return readDigits();
+  if (name === 'digits') return (digits ??= readDigits());
   if (dataDir === undefined || dataDir === '') {
     throw new ModaError(
       'DATASET_MISSING',

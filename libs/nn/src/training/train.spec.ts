@@ -1,14 +1,26 @@
 import { openTensorBackend, type TensorBackend } from '@moda/tensor-backend';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { buildArchitecture } from '../architectures/build-architecture.js';
 import { openModel } from '../execution/device-model.js';
+import { parseArchitecture } from '../graph/architecture-json.js';
 import type { HostTensor } from '../graph/network.js';
 import { initialise } from '../initialise/initialise.js';
 import type { Batch } from './batch.js';
 import { train, type TrainingEvent, type TrainingOptions, type TrainingPosition } from './train.js';
 
 const input = { height: 16, width: 16, channels: 1 };
-const architecture = buildArchitecture('compact', { input, classes: 2 });
+/** Small, but with all that a step changes: kernels, biases, scales, offsets and running statistics. */
+const architecture = parseArchitecture({
+  name: 'small',
+  input,
+  operators: [
+    { op: 'conv', name: 'conv', channels: 8, size: 3, padding: 1, bias: false },
+    { op: 'batchNorm', name: 'norm' },
+    { op: 'relu', name: 'relu' },
+    { op: 'maxPool', name: 'pool', size: 4 },
+    { op: 'flatten', name: 'flat' },
+    { op: 'dense', name: 'out', channels: 2 },
+  ],
+});
 const batchSize = 6;
 const stepsPerEpoch = 3;
 
