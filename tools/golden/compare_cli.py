@@ -27,6 +27,7 @@ from formula import images as formula_images  # noqa: E402
 from losses import training_loss  # noqa: E402
 from networks import LeNet5, MobileNet, ResNet18, Vgg16  # noqa: E402
 from recipe import initialise  # noqa: E402
+from search_salts import clearance  # noqa: E402
 
 LOGITS, LOSSES, GRADIENTS = 1e-4, 1e-5, 1e-3
 CIFAR10_MEAN, CIFAR10_STD = (0.4914, 0.4822, 0.4465), (0.2471, 0.2435, 0.2616)
@@ -77,12 +78,13 @@ def cifar10_folder(folder, labels):
 class Comparison:
     def __init__(self, architecture, arguments, folder):
         self.architecture, self.moda, self.size, self.folder = architecture, arguments.moda, arguments.size, folder
-        self.count, self.samples, self.rows, self.skipped = arguments.images, arguments.samples, [], []
+        self.count, self.samples, self.tries = arguments.images, arguments.samples, arguments.tries
+        self.rows, self.skipped = [], []
         torch.manual_seed(arguments.seed)
         network, self.positions = network_of(architecture, self.size)
         self.network = network.double()
         x = torch.from_numpy(formula_images("images:cli:start", [c % CLASSES for c in range(20)], self.size, self.size, IMAGE_RECIPE))
-        initialise(self.network, x.double(), CASES[architecture]["deadShare"])
+        initialise(self.network, x.double(), CASES[architecture]["deadShare"], CASES[architecture]["biasOffset"])
         with torch.no_grad():
             for parameter in self.network.parameters():
                 noise = torch.rand_like(parameter) * 0.1 + 0.95
@@ -126,6 +128,17 @@ class Comparison:
         save_file({"images": torch.from_numpy(x), "labels": torch.tensor(labels, dtype=torch.int32)}, path)
         return torch.from_numpy(x).double(), torch.tensor(labels), path
 
+    def clear_purpose(self, purpose, labels):
+        """A name for the batch on which rounding is least likely to switch a ReLU, which would hide any comparison of gradients."""
+        network = self.fresh().train()
+
+        def found(salt):
+            name = f"images:cli:{purpose}-{salt}"
+            x = formula_images(name, labels, self.size, self.size, IMAGE_RECIPE)
+            return clearance(self, network, torch.from_numpy(x).double())
+
+        return f"{purpose}-{max(range(self.tries), key=found)}"
+
     def predict(self, model, x_path, name):
         output = self.path(f"{name}.safetensors")
         run(self.moda, "predict", "--model", model, "--input", x_path, "--layout", "nchw", "--output", output)
@@ -140,7 +153,7 @@ class Comparison:
     def loses(self):
         cases = {"mixed": [3, 1, 4, 1, 5, 3, 9, 4], "distinct": [4, 9, 0, 7, 2, 5, 8, 1], "single": [6] * 8}
         for purpose, labels in cases.items():
-            x, y, path = self.batch(purpose, labels)
+            x, y, path = self.batch(self.clear_purpose(purpose, labels), labels)
             network = self.fresh().train()
             network.zero_grad()
             total, expected, _ = training_loss(network, x, y)
@@ -208,6 +221,7 @@ def main():
     parser.add_argument("--size", type=int, default=32)
     parser.add_argument("--images", type=int, default=8)
     parser.add_argument("--samples", type=int, default=7, help="images of each even class, odd; odd classes have two more")
+    parser.add_argument("--tries", type=int, default=30, help="batches to choose from for the gradients")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--moda", default="npx moda")
     arguments = parser.parse_args()

@@ -221,7 +221,7 @@ class Case:
             },
         }
 
-    def compose(self, masks, classes):
+    def compose(self, masks, classes, demands_signal=True):
         """Logits, parameters and multiply-adds of a sliced network on the first four inference images."""
         x, _ = self.batch("inference", INFERENCE)
         plan = self.plan(masks, classes)
@@ -231,6 +231,10 @@ class Case:
         assert parameters == parameter_count(plan, self.state)
         with torch.no_grad():
             logits, logits32 = double(x[:4]), single(x[:4].float())
+        spread = ((logits.amax(0) - logits.amin(0)).max() / logits.abs().max()).item()
+        print(f"    composed {classes}: {spread:.2g} of the logits depends on the image")
+        if demands_signal:
+            assert spread > 1e-3, f"{self.name} {classes}: every image gets the same answer"
         return {
             "classes": classes,
             "images": self.images_name("inference"),
@@ -255,13 +259,13 @@ class Case:
         apart = list(masks[3])
         apart[source] = np.arange(0, units[source], 2)
         apart[target] = np.arange(1, units[target], 2)
-        case = {"masks": "disjoint", "even": source, "odd": target, **self.compose(apart, [3])}
+        case = {"masks": "disjoint", "even": source, "odd": target, **self.compose(apart, [3], False)}
         return {"keep": ARTIFICIAL_KEEP, "cases": [*result, case]}
 
 
 # Tracked layers on both sides of an identity addition (output of layer1.0, output of layer1.1), and a pointwise layer
-# with the depthwise layer after it (the stem and layers.0).
-DISJOINT_LAYERS = {"resnet18": (2, 4), "mobilenet": (0, 1)}
+# with the depthwise layer after it (layers.8 and layers.9).
+DISJOINT_LAYERS = {"resnet18": (2, 4), "mobilenet": (18, 19)}
 
 
 def formula_mask(c, layer, units):

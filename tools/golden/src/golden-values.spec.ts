@@ -204,6 +204,18 @@ describe('fixtures', () => {
     expect(worst(training.state)).toBeLessThan(state.relative! / 4);
   });
 
+  it.each(fixtureNames)('%s: whole and composed networks tell images apart', (name) => {
+    const { inference, composed } = loadFixture(name);
+    for (const { logits } of [inference, ...composed]) {
+      const scale = Math.max(...logits.flat().map(Math.abs));
+      const spreads = (logits[0] ?? []).map((_, output) => {
+        const column = logits.map((row) => row[output]!);
+        return Math.max(...column) - Math.min(...column);
+      });
+      expect(Math.max(...spreads) / scale).toBeGreaterThan(1e-3);
+    }
+  });
+
   it('compare a state with its digests, whole or by sketch', () => {
     const fixture = loadFixture('lenet5');
     const state = stateOf(fixture);
