@@ -57,6 +57,13 @@ describe('help', () => {
   });
 });
 
+describe('the help of a command', () => {
+  it('fills its lines: a break in the source is no break on the screen', async () => {
+    const { out } = await moda(['decompose', '--help']);
+    expect(out).toContain('cuts the model\ninto one real, smaller network per class. Another --tau');
+  });
+});
+
 describe('version and completion', () => {
   it('prints the version', async () => {
     expect(await moda(['--version'])).toEqual({ code: 0, out: '1.2.3\n', err: '' });

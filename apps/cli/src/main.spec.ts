@@ -191,7 +191,7 @@ describe('interruption', () => {
     });
     expect(code).toBe(130);
     expect(err.split('\n').at(-2)).toBe(
-      'moda: Interrupted before it was done; run the command again to start over. [INTERRUPTED]',
+      'moda: Interrupted before it was done; run the same command again. [INTERRUPTED]',
     );
   });
 });

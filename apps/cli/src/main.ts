@@ -101,5 +101,5 @@ function fail(error: unknown, json: boolean, { stdout, stderr, debug }: Surround
 }
 
 function interrupted(): ModaError {
-  return new ModaError('INTERRUPTED', 'Interrupted before it was done; run the command again to start over.');
+  return new ModaError('INTERRUPTED', 'Interrupted before it was done; run the same command again.');
 }

@@ -144,7 +144,7 @@ function addCommand(parser: Argv, command: Command, choose: (command: Command) =
       const required = entries.filter(([, { form, required }]) => required && form !== 'positional');
       const must = required.map(([key, option]) => `--${flagOf(key, option)} …`);
       own.usage(
-        `${['moda', ...command.path, ...shown, ...must, '[options]'].join(' ')}\n\n${command.details ?? sentence(command.summary)}`,
+        `${['moda', ...command.path, ...shown, ...must, '[options]'].join(' ')}\n\n${oneParagraph(command.details ?? sentence(command.summary))}`,
       );
       for (const [key, option] of entries) addOption(own, flagOf(key, option), option);
       own.option('json', {
@@ -264,6 +264,11 @@ function withDashes(end: number): (argument: string, position: number) => string
 
 function called(path: readonly string[]): string {
   return ['moda', ...path].join(' ');
+}
+
+/** yargs breaks lines at the width of the screen; breaks of the source would leave single words on a line. */
+function oneParagraph(text: string): string {
+  return text.replaceAll('\n', ' ');
 }
 
 function sentence(text: string): string {

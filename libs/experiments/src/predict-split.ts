@@ -1,6 +1,7 @@
 import type { ImageDataset, ImageSplit } from '@moda/datasets';
-import { type Network, predictAll, type Predictions } from '@moda/nn';
+import type { Network, Predictions } from '@moda/nn';
 import type { TensorBackend } from '@moda/tensor-backend';
+import { predictBatches } from './predict-batches.js';
 import { evaluationBatches } from './training-batches.js';
 import { withModel } from './with-model.js';
 
@@ -10,8 +11,9 @@ export function predictSplit(
   network: Network,
   dataset: ImageDataset,
   split: ImageSplit,
+  signal?: AbortSignal,
 ): Promise<Predictions> {
   return withModel(backend, network, (model) =>
-    predictAll(backend, model, dataset, evaluationBatches(split, dataset.normalisation)),
+    predictBatches(backend, model, dataset, evaluationBatches(split, dataset.normalisation), signal),
   );
 }

@@ -78,6 +78,7 @@ describe('moda doctor', () => {
     });
     expect(code).toBe(1);
     expect(out).toContain('as MODA_BACKEND asks');
+    expect(out).toContain('\n  Unset MODA_BACKEND.');
   });
 
   it('survives a backend that does not open', async () => {

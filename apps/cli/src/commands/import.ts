@@ -18,10 +18,10 @@ export const importWeights = defineCommand({
       describe: 'architecture: vgg16, resnet18, mobilenet, lenet5, compact, or a path to a .json file',
       placeholder: 'architecture',
     }),
-    classes: requiredInteger({ min: 1 }, { describe: 'number of classes' }),
+    classes: requiredInteger({ min: 1 }, { describe: 'number of classes, the first of --dataset' }),
     layout: choice(['pytorch', 'native'], 'pytorch', { describe: 'names and axes in the file' }),
     out,
-    input: imageSize('size of the images, 32x32x3 when left out'),
+    input: imageSize('size of the images; when left out that of --dataset, or 32x32x3 without one'),
     dataset: optionalText({
       describe: `data set it was trained on, for names and normalisation: ${datasetNames}`,
       placeholder: 'data set',

@@ -32,7 +32,7 @@ export const sweep = defineCommand({
   },
   run: async (options, { experiments, context }) => (await experiments()).sweepTau(options, context),
   show: (result) =>
-    `${drawTable(rows(result))}\n\nAccuracy is the mean over ${result.subtasks.length} sub-tasks of every size.`,
+    `${drawTable(rows(result))}\n\nAccuracy is the mean over ${result.subtasks.length} sub-tasks in all, of every size from two classes up.`,
   tables: { rows },
 });
 

@@ -107,7 +107,10 @@ async function openedDevice(
         reason:
           device.fallbackReason ??
           `Training runs on TensorFlow.js with ${device.tfjsBackend}, as MODA_BACKEND asks.`,
-        remedy: 'Run npm run setup, and unset MODA_BACKEND.',
+        remedy:
+          device.fallbackReason === undefined
+            ? 'Unset MODA_BACKEND.'
+            : 'Run npm run setup, and unset MODA_BACKEND.',
       });
     }
     return device;

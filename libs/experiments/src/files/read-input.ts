@@ -20,6 +20,9 @@ export function reasonOf(error: unknown): string {
     ENOTDIR: 'a part of the path is a file, not a folder',
     ENOSPC: 'the disk is full',
     EROFS: 'the disk is read-only',
+    EEXIST: 'a file of this name is there',
+    ENAMETOOLONG: 'the name is too long',
+    EPERM: 'it is not allowed',
   };
   return words[code] ?? (error instanceof Error ? error.message : String(error));
 }

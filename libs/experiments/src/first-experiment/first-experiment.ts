@@ -1,7 +1,7 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { analyzeModules } from '@moda/moda';
 import type { TensorBackend } from '@moda/tensor-backend';
+import { claimExperimentFolder } from './experiment-folder.js';
 import { removeFolder } from '../files/remove-folder.js';
 import { datasetOfModel } from '../model/dataset-of-model.js';
 import { holdsModel, ratesOf, readModel, type StoredModel } from '../model/model-folder.js';
@@ -30,7 +30,7 @@ export async function runFirstExperiment(
   plan: FirstExperimentPlan = firstExperimentPlan,
 ): Promise<FirstExperimentResult> {
   const started = performance.now();
-  await mkdir(folder, { recursive: true });
+  await claimExperimentFolder(folder);
   const backend = await context.backend();
   const standard = await trainedModel(join(folder, 'standard'), plan.standard, context);
   const modular = await trainedModel(join(folder, 'modular'), plan.modular, context);
@@ -105,7 +105,7 @@ async function compareSubtasks(
   context: RunContext,
 ): Promise<SubtaskSizeRow[]> {
   const dataset = await datasetOfModel(modular, {});
-  const reference = await predictSplit(backend, standard.network, dataset, dataset.test);
+  const reference = await predictSplit(backend, standard.network, dataset, dataset.test, context.signal);
   const subtasks = sampleSubtasks(modular.manifest.classes.length, plan.subtasksPerSize, plan.modular.seed);
   const results = await reuseAccuracy(backend, {
     network: modular.network,
@@ -114,6 +114,7 @@ async function compareSubtasks(
     subtasks,
     dataset,
     reference,
+    signal: context.signal,
     onSubtask: (done) => {
       context.signal.throwIfAborted();
       context.onProgress({

@@ -21,8 +21,10 @@ import {
   type Network,
   outputShape,
   parseArchitecture,
+  trackedLayers,
 } from '@moda/nn';
 import { toSafeTensors } from '../files/host-tensors.js';
+import { nameTheFile } from '../files/name-the-file.js';
 import { readInput } from '../files/read-input.js';
 import { writeAtomically } from '../files/write-atomically.js';
 import type { EpochRecord } from '../train/history.js';
@@ -57,12 +59,16 @@ export async function holdsModel(path: string): Promise<boolean> {
  */
 export async function readModel(path: string): Promise<StoredModel> {
   const manifestBytes = await readInput(join(path, manifestName), 'MODEL_INVALID', 'the model');
-  const manifest = parseManifest(new TextDecoder().decode(manifestBytes));
-  const architecture = parseArchitecture(manifest.architecture);
+  const manifestPath = join(path, manifestName);
+  const manifest = nameTheFile(manifestPath, () => parseManifest(new TextDecoder().decode(manifestBytes)));
+  const architecture = nameTheFile(manifestPath, () => parseArchitecture(manifest.architecture));
   checkClasses(path, manifest, architecture);
   const weights = await readInput(join(path, weightsName), 'MODEL_INVALID', 'the weights');
-  const network = fromNativeLayout(architecture, readSafetensors(weights).tensors);
+  const network = nameTheFile(join(path, weightsName), () =>
+    fromNativeLayout(architecture, readSafetensors(weights).tensors),
+  );
   const rates = await readRates(path);
+  if (rates) checkRates(path, rates, network);
   return { path, manifest, network, ...(rates ? { rates } : {}) };
 }
 
@@ -103,15 +109,39 @@ export function ratesOf(stored: StoredModel): ActivationRates {
   );
 }
 
+/** Where a model keeps its activation rates. */
+export function ratesPath(path: string): string {
+  return join(path, ratesName);
+}
+
 async function readRates(path: string): Promise<ActivationRates | undefined> {
   const file = join(path, ratesName);
   const exists = await access(file).then(
     () => true,
     () => false,
   );
-  return exists
-    ? decodeActivationRates(await readInput(file, 'MODEL_INVALID', 'the activation rates'))
-    : undefined;
+  if (!exists) return undefined;
+  const bytes = await readInput(file, 'MODEL_INVALID', 'the activation rates');
+  return nameTheFile(file, () => decodeActivationRates(bytes));
+}
+
+/** Rates of another network would cut this one in the wrong places, or not at all. */
+function checkRates(path: string, rates: ActivationRates, network: Network): void {
+  const layers = trackedLayers(network.architecture);
+  const classes = outputShape(network.architecture).channels.kept.length;
+  const fits =
+    rates.samples.length === classes &&
+    rates.layers.length === layers.length &&
+    layers.every(({ name, channels }, l) => {
+      const layer = rates.layers[l];
+      return layer?.name === name && layer.units === channels.of;
+    });
+  if (fits) return;
+  throw new ModaError(
+    'RATES_INVALID',
+    `The activation rates in ${join(path, ratesName)} belong to another network; remove the file and decompose the model again.`,
+    { path },
+  );
 }
 
 function checkClasses(path: string, manifest: ModelManifest, architecture: Architecture): void {

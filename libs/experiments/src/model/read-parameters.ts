@@ -1,5 +1,6 @@
 import { readSafetensors } from '@moda/module-format';
 import { type Architecture, fromNativeLayout, fromPytorchLayout, type Network } from '@moda/nn';
+import { nameTheFile } from '../files/name-the-file.js';
 import { readInput } from '../files/read-input.js';
 
 export type ParameterLayout = 'pytorch' | 'native';
@@ -10,7 +11,8 @@ export async function readParameters(
   architecture: Architecture,
   layout: ParameterLayout,
 ): Promise<Network> {
-  const { tensors } = readSafetensors(await readInput(path, 'PARAMETER_MISMATCH', 'the parameters'));
+  const bytes = await readInput(path, 'PARAMETER_MISMATCH', 'the parameters');
+  const { tensors } = nameTheFile(path, () => readSafetensors(bytes));
   return layout === 'pytorch'
     ? fromPytorchLayout(architecture, tensors)
     : fromNativeLayout(architecture, tensors);

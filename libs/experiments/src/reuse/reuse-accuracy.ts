@@ -34,6 +34,7 @@ export interface ReuseOptions {
   /** The reference model's predictions on all test images. */
   readonly reference?: Predictions;
   readonly onSubtask?: (done: number) => void;
+  readonly signal?: AbortSignal;
 }
 
 /** Composes a network for each sub-task and measures it; nothing is trained. */
@@ -47,7 +48,7 @@ export async function reuseAccuracy(backend: TensorBackend, options: ReuseOption
     const composed = cutNetwork(network, { kept: unionMasks(masks, classes), classes });
     const labels = classes.map((index) => dataset.sourceLabels[index] ?? index);
     const subset = selectClasses(dataset, labels);
-    const predictions = await predictSplit(backend, composed, subset, subset.test);
+    const predictions = await predictSplit(backend, composed, subset, subset.test, options.signal);
     results.push({
       classes,
       accuracy: evaluatePredictions(predictions).accuracy,

@@ -72,6 +72,10 @@ describe('training a model', () => {
     const stopped = await trainModel(at(name), stoppingAfter(steps));
     expect(stopped.finished).toBe(false);
     expect(await readdir(join(folder, name))).not.toContain('module.json');
+    await expect(trainModel(at(name), quietContext())).rejects.toMatchObject({
+      code: 'OUTPUT_EXISTS',
+      message: expect.stringContaining('add --resume to go on from it') as string,
+    });
     const resumed = await trainModel(at(name, { resume: true }), quietContext());
     expect(resumed.finished).toBe(true);
     expect(resumed.history).toHaveLength(3);
@@ -110,6 +114,14 @@ describe('training a model', () => {
       code: 'OUTPUT_EXISTS',
       message: expect.stringMatching(/already holds .*; choose another --out/) as string,
     });
+  });
+
+  it('leaves nothing behind where the initial weights cannot be read', async () => {
+    const init = join(folder, 'absent.safetensors');
+    await expect(trainModel(at('uninitialised', { init }), quietContext())).rejects.toMatchObject({
+      code: 'PARAMETER_MISMATCH',
+    });
+    expect(await readdir(folder)).not.toContain('uninitialised');
   });
 
   it('takes some classes, by number or name, and stops at a number of steps', async () => {

@@ -8,7 +8,6 @@ import {
   initialise,
   type Network,
   openModel,
-  predictAll,
   train,
   type TrainingEvent,
   type TrainingPosition,
@@ -20,6 +19,7 @@ import { writeModel } from '../model/model-folder.js';
 import { readParameters } from '../model/read-parameters.js';
 import { openDataset } from '../open-dataset.js';
 import { resolveArchitecture } from '../resolve-architecture.js';
+import { predictBatches } from '../predict-batches.js';
 import type { RunContext } from '../run-context.js';
 import { evaluationBatches, trainingBatches } from '../training-batches.js';
 import {
@@ -54,15 +54,18 @@ export async function trainModel(options: TrainOptions, context: RunContext): Pr
   const { height, width, channels } = dataset;
   const input = { height, width, channels };
   const architecture = await resolveArchitecture(options.arch, input, dataset.classNames.length);
-  await claimOutputFolder(options.out, options.resume ? checkpointNames : []);
+  // Read before anything is made, so that a wrong file leaves no folder behind.
+  const given =
+    options.init === undefined
+      ? undefined
+      : await readParameters(options.init, architecture, options.initLayout);
+  await claimOutputFolder(options.out, options.resume ? checkpointNames : [], resumeHints);
   const run = identityOf(options);
   const warn = (message: string): void => context.onProgress({ type: 'warning', message });
   const checkpoint = options.resume ? await readCheckpoint(options.out, run, warn) : undefined;
   const network: Network = checkpoint
     ? { architecture, parameters: checkpoint.parameters }
-    : options.init === undefined
-      ? initialise(architecture, options.seed)
-      : await readParameters(options.init, architecture, options.initLayout);
+    : (given ?? initialise(architecture, options.seed));
   const backend = await context.backend();
   const model = openModel(backend, network);
   try {
@@ -72,6 +75,11 @@ export async function trainModel(options: TrainOptions, context: RunContext): Pr
     model.dispose();
   }
 }
+
+/** A checkpoint is hours of work: nobody should be told to remove it without knowing what it is good for. */
+const resumeHints = Object.fromEntries(
+  checkpointNames.map((name) => [name, 'add --resume to go on from it, ']),
+);
 
 /** One run while it is under way. */
 class TrainingRun {
@@ -140,7 +148,7 @@ class TrainingRun {
       await new Promise(setImmediate);
       return;
     }
-    const accuracy = this.testAccuracy();
+    const accuracy = await this.testAccuracy();
     const { terms, ...losses } = event.losses;
     const seconds = (performance.now() - this.epochStart) / 1000;
     this.epochStart = performance.now();
@@ -163,9 +171,10 @@ class TrainingRun {
     });
   }
 
-  private testAccuracy(): number {
+  private async testAccuracy(): Promise<number> {
     const batches = evaluationBatches(this.dataset.test, this.dataset.normalisation);
-    return evaluatePredictions(predictAll(this.backend, this.model, this.dataset, batches)).accuracy;
+    const predictions = await predictBatches(this.backend, this.model, this.dataset, batches);
+    return evaluatePredictions(predictions).accuracy;
   }
 
   private async saveCheckpoint(position: TrainingPosition): Promise<void> {

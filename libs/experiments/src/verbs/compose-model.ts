@@ -26,8 +26,8 @@ export async function composeModel(options: ComposeOptions, _context: RunContext
   const named = stored.manifest.classes;
   const classes = findClasses(options.classes, named, `The model ${options.model}`).sort((a, b) => a - b);
   const rates = ratesOf(stored);
-  await claimOutputFolder(options.out);
   const network = composeModule(stored.network, rates, options.tau, classes);
+  await claimOutputFolder(options.out);
   await writeModel(options.out, { network, manifest: manifestOfCut(stored, network, classes, options.tau) });
   return {
     classes: classes.map((index) => ({ class: index, name: named[index]?.name ?? String(index) })),

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
+import { ModaError } from '@moda/contracts';
 import { type ActivationRates, cutNetwork, type FloorHit, masksAt } from '@moda/moda';
+import { outputShape } from '@moda/nn';
 import { claimOutputFolder } from '../files/output-folder.js';
 import { datasetOfModel, type ModelDatasetChoice } from '../model/dataset-of-model.js';
 import { manifestOfCut } from '../model/manifest-of-cut.js';
-import { readModel, type StoredModel, writeModel, writeRates } from '../model/model-folder.js';
+import { ratesPath, readModel, type StoredModel, writeModel, writeRates } from '../model/model-folder.js';
 import { measureRates } from '../reuse/measure-rates.js';
 import type { RunContext } from '../run-context.js';
 import { type CutFacts, cutFacts } from './cut-facts.js';
@@ -40,6 +42,8 @@ export async function decomposeModel(
   context: RunContext,
 ): Promise<DecomposeResult> {
   const stored = await readModel(options.model);
+  refuseCut(stored);
+  warnOfStoredRates(stored, options, context);
   if (options.out !== undefined) await claimOutputFolder(options.out);
   const rates = stored.rates ?? (await measureAndStore(stored, options, context));
   const masks = masksAt(rates, options.tau);
@@ -61,6 +65,28 @@ export async function decomposeModel(
     });
   }
   return { tau: options.tau, layers: masks.layers, modules, ratesMeasured: stored.rates === undefined };
+}
+
+/** The outputs of a network for some classes keep their numbers in the whole one; activation rates are counted by position. */
+function refuseCut({ path, manifest, network }: StoredModel): void {
+  const { of, kept } = outputShape(network.architecture).channels;
+  if (of === kept.length) return;
+  const base = manifest.derivedFrom?.[0]?.name;
+  throw new ModaError(
+    'MODEL_INVALID',
+    `The model ${path} has only some classes of another one; decompose or compose ${base === undefined ? 'that one' : `that one (${base})`} instead.`,
+    { path },
+  );
+}
+
+function warnOfStoredRates(stored: StoredModel, options: DecomposeOptions, context: RunContext): void {
+  if (!stored.rates || (options.dataset === undefined && options.trainLimit === undefined)) return;
+  context.onProgress({
+    type: 'warning',
+    message:
+      `The model's activation rates were measured before and are taken as they are; to measure them on the data named now, ` +
+      `remove ${ratesPath(stored.path)} first.`,
+  });
 }
 
 async function measureAndStore(

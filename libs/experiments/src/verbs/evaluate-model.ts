@@ -37,7 +37,7 @@ export async function evaluateModel(options: EvaluateOptions, context: RunContex
   const dataset = await datasetOfModel(stored, options);
   const test = options.limit === undefined ? dataset.test : limit(dataset.test, options.limit);
   const backend = await context.backend();
-  const all = await predictSplit(backend, stored.network, dataset, test);
+  const all = await predictSplit(backend, stored.network, dataset, test, context.signal);
   const selected = chosen ? [...chosen].sort((a, b) => a - b) : classes.map(({ index }) => index);
   const evaluation: Evaluation = evaluatePredictions(chosen ? restrictTo(all, selected) : all);
   return {

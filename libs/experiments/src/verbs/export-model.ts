@@ -2,7 +2,7 @@ import { ModaError } from '@moda/contracts';
 import { writeSafetensors } from '@moda/module-format';
 import { toNativeLayout, toPytorchLayout } from '@moda/nn';
 import { toSafeTensors } from '../files/host-tensors.js';
-import { writeOutputFile } from '../files/write-output-file.js';
+import { spareInputs, writeOutputFile } from '../files/write-output-file.js';
 import { readModel } from '../model/model-folder.js';
 import type { ParameterLayout } from '../model/read-parameters.js';
 import type { RunContext } from '../run-context.js';
@@ -31,6 +31,7 @@ export async function exportModel(options: ExportOptions, _context: RunContext):
       { format: options.format },
     );
   }
+  await spareInputs(options.out, { files: [], folders: [options.model] });
   const { network } = await readModel(options.model);
   const tensors = options.layout === 'pytorch' ? toPytorchLayout(network) : toNativeLayout(network);
   const bytes = writeSafetensors(toSafeTensors(tensors));

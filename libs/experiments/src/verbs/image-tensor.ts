@@ -2,6 +2,7 @@ import { ModaError } from '@moda/contracts';
 import { readSafetensors, type SafetensorsFile } from '@moda/module-format';
 import type { ImageShape } from '@moda/nn';
 import { floatTensor } from '../files/host-tensors.js';
+import { nameTheFile } from '../files/name-the-file.js';
 import { readInput } from '../files/read-input.js';
 
 export type ImageLayout = 'nhwc' | 'nchw';
@@ -14,7 +15,8 @@ export interface Images {
 
 /** Reads a safetensors file that a person named. */
 export async function readTensorFile(path: string): Promise<SafetensorsFile> {
-  return readSafetensors(await readInput(path, 'INPUT_SHAPE', 'the tensor file'));
+  const bytes = await readInput(path, 'INPUT_SHAPE', 'the tensor file');
+  return nameTheFile(path, () => readSafetensors(bytes));
 }
 
 /**
@@ -39,7 +41,22 @@ export function imagesOf(
         `(--layout ${layout}).`,
     );
   }
+  checkValues(path, count, data);
   return { count, data: layout === 'nhwc' ? data : channelsLast(data, count, input) };
+}
+
+function checkValues(path: string, count: number, data: Float32Array): void {
+  if (count === 0)
+    throw new ModaError(
+      'INPUT_SHAPE',
+      `The tensor "images" of ${path} holds no image; give it one at least.`,
+    );
+  const strange = data.findIndex((value) => !Number.isFinite(value));
+  if (strange < 0) return;
+  throw new ModaError(
+    'INPUT_SHAPE',
+    `Image ${Math.floor(strange / (data.length / count))} of ${path} holds ${data[strange]}; give finite values only.`,
+  );
 }
 
 function channelsLast(

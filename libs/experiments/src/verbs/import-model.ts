@@ -1,8 +1,9 @@
-import { loadDataset } from '@moda/datasets';
+import { ModaError } from '@moda/contracts';
+import { type ImageDataset, loadDataset, selectClasses } from '@moda/datasets';
 import { manifestFormatVersion, type ModelManifest } from '@moda/module-format';
 import { architectureToJson, countParameters, type ImageShape } from '@moda/nn';
 import { claimOutputFolder } from '../files/output-folder.js';
-import { datasetFacts } from '../model/manifest-of-training.js';
+import { classesOf, datasetFacts } from '../model/manifest-of-training.js';
 import { writeModel } from '../model/model-folder.js';
 import { type ParameterLayout, readParameters } from '../model/read-parameters.js';
 import { programVersion } from '../model/version.js';
@@ -16,7 +17,7 @@ export interface ImportOptions {
   readonly classes: number;
   readonly layout: ParameterLayout;
   readonly out: string;
-  /** 32x32 colour images when absent. */
+  /** That of the data set when absent, and without one 32x32 colour images. */
   readonly input?: ImageShape | undefined;
   /** The data set it was trained on, for its class names and normalisation. */
   readonly dataset?: string | undefined;
@@ -34,10 +35,10 @@ const cifarShape: ImageShape = { height: 32, width: 32, channels: 3 };
 
 /** Makes a model folder of weights that were trained elsewhere. */
 export async function importModel(options: ImportOptions, _context: RunContext): Promise<ImportResult> {
-  const input = options.input ?? cifarShape;
+  const dataset = await openKnownDataset(options);
+  const input = options.input ?? (dataset ? sizeOf(dataset) : cifarShape);
   const architecture = await resolveArchitecture(options.arch, input, options.classes);
   const network = await readParameters(options.file, architecture, options.layout);
-  const known = await datasetManifest(options);
   await claimOutputFolder(options.out);
   await writeModel(options.out, {
     network,
@@ -46,8 +47,8 @@ export async function importModel(options: ImportOptions, _context: RunContext):
       kind: 'model',
       name: `${options.arch.replace(/^.*\//, '').replace(/\.json$/, '')}-imported`,
       architecture: architectureToJson(architecture) as ModelManifest['architecture'],
-      classes: known?.classes ?? unnamedClasses(options.classes),
-      ...(known ? { dataset: known.dataset } : {}),
+      classes: dataset ? classesOf(dataset) : unnamedClasses(options.classes),
+      ...(dataset ? { dataset: datasetFacts(dataset) } : {}),
       createdBy: { version: programVersion },
     },
   });
@@ -59,21 +60,28 @@ export async function importModel(options: ImportOptions, _context: RunContext):
   };
 }
 
-async function datasetManifest(
-  options: ImportOptions,
-): Promise<Required<Pick<ModelManifest, 'classes' | 'dataset'>> | undefined> {
-  if (options.dataset === undefined) return undefined;
-  const dataset = await loadDataset(
-    options.dataset,
-    options.dataDir === undefined ? {} : { dataDir: options.dataDir },
-  );
-  const classes = unnamedClasses(options.classes).map((unnamed) => ({
-    ...unnamed,
-    name: dataset.classNames[unnamed.index] ?? unnamed.name,
-  }));
-  return { classes, dataset: datasetFacts(dataset) };
+/** The data set with as many of its first classes as the network has outputs. */
+async function openKnownDataset({
+  dataset,
+  dataDir,
+  classes,
+}: ImportOptions): Promise<ImageDataset | undefined> {
+  if (dataset === undefined) return undefined;
+  const whole = await loadDataset(dataset, dataDir === undefined ? {} : { dataDir });
+  const known = whole.classNames.length;
+  if (classes > known) {
+    throw new ModaError(
+      'CLASS_UNKNOWN',
+      `A network of ${classes} classes cannot come from ${dataset}, which has ${known}; name fewer --classes or leave out --dataset.`,
+    );
+  }
+  return classes === known ? whole : selectClasses(whole, whole.sourceLabels.slice(0, classes));
 }
 
 function unnamedClasses(count: number): ModelManifest['classes'] {
   return Array.from({ length: count }, (_, index) => ({ index, name: String(index), sourceLabel: index }));
+}
+
+function sizeOf({ height, width, channels }: ImageDataset): ImageShape {
+  return { height, width, channels };
 }

@@ -2,7 +2,7 @@ import { modularLoss, type ModularLossWeights } from '@moda/moda';
 import { writeSafetensors } from '@moda/module-format';
 import { type HostTensor, openModel, outputShape, tensorsToPytorchLayout, trackedLayers } from '@moda/nn';
 import { toSafeTensors } from '../files/host-tensors.js';
-import { writeOutputFile } from '../files/write-output-file.js';
+import { spareInputs, writeOutputFile } from '../files/write-output-file.js';
 import { readModel } from '../model/model-folder.js';
 import type { RunContext } from '../run-context.js';
 import { type ImageLayout, imagesOf, readTensorFile } from './image-tensor.js';
@@ -30,6 +30,8 @@ export interface LossesResult {
 
 /** The losses of one batch with its own batch-norm statistics; the model is not changed. */
 export async function lossesOfFile(options: LossesOptions, context: RunContext): Promise<LossesResult> {
+  if (options.gradients !== undefined)
+    await spareInputs(options.gradients, { files: [options.input], folders: [options.model] });
   const { network } = await readModel(options.model);
   const { architecture } = network;
   const { height, width, channels } = architecture.input;

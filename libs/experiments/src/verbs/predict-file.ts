@@ -1,8 +1,9 @@
 import { writeSafetensors } from '@moda/module-format';
-import { type ImageShape, predictAll } from '@moda/nn';
+import type { ImageShape } from '@moda/nn';
 import type { DeviceReport } from '@moda/tensor-backend';
-import { writeOutputFile } from '../files/write-output-file.js';
+import { spareInputs, writeOutputFile } from '../files/write-output-file.js';
 import { readModel } from '../model/model-folder.js';
+import { predictBatches } from '../predict-batches.js';
 import type { RunContext } from '../run-context.js';
 import { withModel } from '../with-model.js';
 import { type ImageLayout, imagesOf, type Images, readTensorFile } from './image-tensor.js';
@@ -27,12 +28,13 @@ const batchSize = 250;
 
 /** Logits of a stored model for the images of a file. */
 export async function predictFile(options: PredictOptions, context: RunContext): Promise<PredictResult> {
+  await spareInputs(options.output, { files: [options.input], folders: [options.model] });
   const { network } = await readModel(options.model);
   const { input } = network.architecture;
   const images = imagesOf(await readTensorFile(options.input), options.input, options.layout, input);
   const backend = await context.backend();
   const { count, classes, logits } = await withModel(backend, network, (model) =>
-    predictAll(backend, model, input, unlabelledBatches(images, input)),
+    predictBatches(backend, model, input, unlabelledBatches(images, input), context.signal),
   );
   const bytes = writeSafetensors([['logits', { dtype: 'F32', shape: [count, classes], data: logits }]]);
   await writeOutputFile(options.output, bytes);

@@ -7,7 +7,7 @@ import {
   type Replacement,
 } from '@moda/moda';
 import { manifestFormatVersion, type ModelManifest } from '@moda/module-format';
-import { architectureToJson, countFlops, countParameters, type Network, predictAll } from '@moda/nn';
+import { architectureToJson, countFlops, countParameters, type Network } from '@moda/nn';
 import type { TensorBackend } from '@moda/tensor-backend';
 import { ModaError } from '@moda/contracts';
 import { findClass } from '../class-names.js';
@@ -15,6 +15,7 @@ import { claimOutputFolder } from '../files/output-folder.js';
 import { datasetOfModel, type ModelDatasetChoice } from '../model/dataset-of-model.js';
 import { ratesOf, readModel, type StoredModel, writeModel } from '../model/model-folder.js';
 import { programVersion } from '../model/version.js';
+import { predictBatches } from '../predict-batches.js';
 import type { RunContext } from '../run-context.js';
 import { withModel } from '../with-model.js';
 
@@ -74,7 +75,7 @@ export async function replaceClass(options: ReplaceOptions, context: RunContext)
     weak: weak.network,
     strongModule: module,
     targetPosition: target,
-    runOver: (network, split) => runOver(backend, network, dataset, split),
+    runOver: (network, split) => runOver(backend, network, dataset, split, context.signal),
   };
   const { epochs, learningRate, batchSize, seed } = options;
   const repaired =
@@ -125,10 +126,22 @@ function strongClassFor(
 }
 
 /** Evaluation batches of either split; training images as they are, since both networks stay frozen. */
-function runOver(backend: TensorBackend, network: Network, dataset: ImageDataset, split: 'train' | 'test') {
+function runOver(
+  backend: TensorBackend,
+  network: Network,
+  dataset: ImageDataset,
+  split: 'train' | 'test',
+  signal: AbortSignal,
+) {
   const { normalisation } = dataset;
   return withModel(backend, network, (model) =>
-    predictAll(backend, model, dataset, batches(dataset[split], { batchSize: 250, normalisation })),
+    predictBatches(
+      backend,
+      model,
+      dataset,
+      batches(dataset[split], { batchSize: 250, normalisation }),
+      signal,
+    ),
   );
 }
 

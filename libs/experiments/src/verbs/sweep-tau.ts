@@ -64,6 +64,7 @@ export async function sweepTau(options: SweepOptions, context: RunContext): Prom
       subtasks,
       dataset,
       onSubtask,
+      signal: context.signal,
     });
     rows.push({
       tau,
