@@ -30,7 +30,7 @@ export async function runFirstExperiment(
   plan: FirstExperimentPlan = firstExperimentPlan,
 ): Promise<FirstExperimentResult> {
   const started = performance.now();
-  await claimExperimentFolder(folder);
+  await claimExperimentFolder(folder, plan);
   const backend = await context.backend();
   const standard = await trainedModel(join(folder, 'standard'), plan.standard, context);
   const modular = await trainedModel(join(folder, 'modular'), plan.modular, context);
