@@ -4,6 +4,8 @@
 
 Random weights of each architecture go through `moda import`, `predict`, `losses --gradients`, `decompose` and
 `compose`; the last two, at 32x32 only, read images in the binary form of CIFAR-10. Prints the largest relative difference of each; leaves 1 if one is beyond its tolerance.
+Beside the gradients stands the batch's clearance (see reference/search_salts.py): below about 4, a value of 1e-3 to 2e-2 may be one ReLU that
+rounding switched and no mistake; then all layers behind it agree to 1e-5, and another --seed moves it.
 Needs torch, numpy and safetensors.
 """
 
@@ -155,6 +157,7 @@ class Comparison:
         for purpose, labels in cases.items():
             x, y, path = self.batch(self.clear_purpose(purpose, labels), labels)
             network = self.fresh().train()
+            clear = clearance(self, network, x)
             network.zero_grad()
             total, expected, _ = training_loss(network, x, y)
             total.backward()
@@ -170,7 +173,7 @@ class Comparison:
                     worst = max(worst, (gradients[name].double().norm() / whole).item())
                 else:
                     worst = max(worst, relative(gradients[name], parameter.grad))
-            self.row(f"gradients, {purpose}", worst, GRADIENTS)
+            self.row(f"gradients, {purpose} (clearance {clear:.1f})", worst, GRADIENTS)
 
     def decomposes(self):
         labels = [c for c in range(CLASSES) for _ in range(self.samples + 2 * (c % 2))]
