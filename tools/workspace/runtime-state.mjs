@@ -1,6 +1,7 @@
 // What test results depend on besides sources: printed for Nx, which makes it a part of the cache key.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { delimiter, join } from 'node:path';
 
 console.log(process.version, process.platform, process.arch);
 try {
@@ -11,3 +12,7 @@ try {
   if (error.code !== 'ENOENT') throw error;
   console.log('no native TensorFlow');
 }
+
+const cache = process.env.MODA_CACHE || join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'moda');
+const places = [...(process.env.PATH ?? '').split(delimiter), join(cache, 'bin')];
+console.log(places.some((folder) => existsSync(join(folder, 'minio'))) ? 'MinIO' : 'no MinIO');
