@@ -1,5 +1,5 @@
 import { ModaError } from '@moda/contracts';
-import { type Architecture, buildArchitecture, type ImageShape } from '@moda/nn';
+import { type Architecture, buildArchitecture, type ImageShape, parseArchitecture } from '@moda/nn';
 import { readInput } from './files/read-input.js';
 
 /** A built-in architecture by name, or one from a JSON file (any name that ends in `.json`). */
@@ -9,6 +9,11 @@ export async function resolveArchitecture(
   classes: number,
 ): Promise<Architecture> {
   return buildArchitecture(name.endsWith('.json') ? await readJson(name) : name, { input, classes });
+}
+
+/** The images that an architecture file is for; undefined for a built-in architecture, which takes many sizes. */
+export async function ownInput(name: string): Promise<ImageShape | undefined> {
+  return name.endsWith('.json') ? parseArchitecture(await readJson(name)).input : undefined;
 }
 
 async function readJson(path: string): Promise<unknown> {

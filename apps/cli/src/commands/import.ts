@@ -21,7 +21,9 @@ export const importWeights = defineCommand({
     classes: requiredInteger({ min: 1 }, { describe: 'number of classes, the first of --dataset' }),
     layout: choice(['pytorch', 'native'], 'pytorch', { describe: 'names and axes in the file' }),
     out,
-    input: imageSize('size of the images; when left out that of --dataset, or 32x32x3 without one'),
+    input: imageSize(
+      'size of the images, e.g. 64x64x3; when left out that of --dataset or of the .json file, or the first common size that the weights fit, 32x32x3 before others',
+    ),
     dataset: optionalText({
       describe: `data set it was trained on, for names and normalisation: ${datasetNames}`,
       placeholder: 'data set',

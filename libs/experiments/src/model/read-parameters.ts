@@ -1,4 +1,4 @@
-import { readSafetensors } from '@moda/module-format';
+import { readSafetensors, type SafetensorsFile } from '@moda/module-format';
 import { type Architecture, fromNativeLayout, fromPytorchLayout, type Network } from '@moda/nn';
 import { nameTheFile } from '../files/name-the-file.js';
 import { readInput } from '../files/read-input.js';
@@ -11,8 +11,21 @@ export async function readParameters(
   architecture: Architecture,
   layout: ParameterLayout,
 ): Promise<Network> {
+  return networkOf(await readParameterFile(path), architecture, layout);
+}
+
+/** The tensors of a parameter file. */
+export async function readParameterFile(path: string): Promise<SafetensorsFile['tensors']> {
   const bytes = await readInput(path, 'PARAMETER_MISMATCH', 'the parameters');
-  const { tensors } = nameTheFile(path, () => readSafetensors(bytes));
+  return nameTheFile(path, () => readSafetensors(bytes)).tensors;
+}
+
+/** @throws ModaError PARAMETER_MISMATCH naming the first tensor that does not fit the architecture */
+export function networkOf(
+  tensors: SafetensorsFile['tensors'],
+  architecture: Architecture,
+  layout: ParameterLayout,
+): Network {
   return layout === 'pytorch'
     ? fromPytorchLayout(architecture, tensors)
     : fromNativeLayout(architecture, tensors);

@@ -1,13 +1,13 @@
-import { ModaError } from '@moda/contracts';
+import { isModaError, ModaError } from '@moda/contracts';
 import { type ImageDataset, loadDataset, selectClasses } from '@moda/datasets';
 import { manifestFormatVersion, type ModelManifest } from '@moda/module-format';
-import { architectureToJson, countParameters, type ImageShape } from '@moda/nn';
+import { architectureToJson, countParameters, type ImageShape, type Network } from '@moda/nn';
 import { claimOutputFolder } from '../files/output-folder.js';
 import { classesOf, datasetFacts } from '../model/manifest-of-training.js';
 import { writeModel } from '../model/model-folder.js';
-import { type ParameterLayout, readParameters } from '../model/read-parameters.js';
+import { networkOf, type ParameterLayout, readParameterFile } from '../model/read-parameters.js';
 import { programVersion } from '../model/version.js';
-import { resolveArchitecture } from '../resolve-architecture.js';
+import { ownInput, resolveArchitecture } from '../resolve-architecture.js';
 import type { RunContext } from '../run-context.js';
 
 export interface ImportOptions {
@@ -17,7 +17,10 @@ export interface ImportOptions {
   readonly classes: number;
   readonly layout: ParameterLayout;
   readonly out: string;
-  /** That of the data set when absent, and without one 32x32 colour images. */
+  /**
+   * When absent, that of the data set or of the architecture file; without either the first common size that the parameters
+   * fit, 32x32 colour images before all others.
+   */
   readonly input?: ImageShape | undefined;
   /** The data set it was trained on, for its class names and normalisation. */
   readonly dataset?: string | undefined;
@@ -31,14 +34,15 @@ export interface ImportResult {
   readonly parameters: number;
 }
 
-const cifarShape: ImageShape = { height: 32, width: 32, channels: 3 };
+/** Edges of square images that networks are commonly trained on, the likeliest first. */
+const commonEdges = [32, 28, 64, 224, 96, 128, 160, 192, 256, 299, 384, 48, 16];
 
 /** Makes a model folder of weights that were trained elsewhere. */
 export async function importModel(options: ImportOptions, _context: RunContext): Promise<ImportResult> {
   const dataset = await openKnownDataset(options);
-  const input = options.input ?? (dataset ? sizeOf(dataset) : cifarShape);
-  const architecture = await resolveArchitecture(options.arch, input, options.classes);
-  const network = await readParameters(options.file, architecture, options.layout);
+  const known = options.input ?? (dataset ? sizeOf(dataset) : await ownInput(options.arch));
+  const network = await networkThatFits(options, known ? [known] : commonShapes());
+  const { architecture } = network;
   await claimOutputFolder(options.out);
   await writeModel(options.out, {
     network,
@@ -58,6 +62,28 @@ export async function importModel(options: ImportOptions, _context: RunContext):
     classes: options.classes,
     parameters: countParameters(architecture),
   };
+}
+
+function commonShapes(): ImageShape[] {
+  return [3, 1].flatMap((channels) => commonEdges.map((edge) => ({ height: edge, width: edge, channels })));
+}
+
+/** The network for the first of the shapes that the file's parameters fit; what is wrong with the first one otherwise. */
+async function networkThatFits(
+  { file, arch, classes, layout }: ImportOptions,
+  shapes: readonly ImageShape[],
+): Promise<Network> {
+  const tensors = await readParameterFile(file);
+  let misfit: unknown;
+  for (const shape of shapes) {
+    try {
+      return networkOf(tensors, await resolveArchitecture(arch, shape, classes), layout);
+    } catch (error) {
+      if (!isModaError(error)) throw error;
+      misfit ??= error;
+    }
+  }
+  throw misfit;
 }
 
 /** The data set with as many of its first classes as the network has outputs. */

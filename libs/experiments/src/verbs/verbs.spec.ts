@@ -2,6 +2,8 @@ import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readSafetensors, writeSafetensors } from '@moda/module-format';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { buildArchitecture, initialise, toPytorchLayout } from '@moda/nn';
+import { toSafeTensors } from '../files/host-tensors.js';
 import { readModel } from '../model/model-folder.js';
 import { quietContext, temporaryFolder } from '../testing/quiet-context.js';
 import { trainModel } from '../train/train-model.js';
@@ -197,6 +199,22 @@ describe('import and export', () => {
     const out = join(folder, `imported-${layout}`);
     await importModel({ file, arch: 'lenet5', classes: 10, layout, out, input: images }, context);
     expect((await readModel(out)).network).toEqual((await readModel(model)).network);
+  });
+
+  it('find the size of the images from the weights where nobody says it', async () => {
+    const shapes = [
+      { arch: 'vgg16', height: 64, width: 64, channels: 3 },
+      { arch: 'lenet5', height: 28, width: 28, channels: 1 },
+      { arch: 'mobilenet', height: 32, width: 32, channels: 3 },
+    ];
+    for (const { arch, ...input } of shapes) {
+      const network = initialise(buildArchitecture(arch, { input, classes: 2 }), 1);
+      const file = join(folder, `${arch}.safetensors`);
+      await writeFile(file, writeSafetensors(toSafeTensors(toPytorchLayout(network))));
+      const out = join(folder, `found-${arch}`);
+      await importModel({ file, arch, classes: 2, layout: 'pytorch', out }, context);
+      expect((await readModel(out)).network.architecture.input).toEqual(input);
+    }
   });
 
   it('say which tensor does not fit', async () => {
