@@ -83,8 +83,10 @@ async function trainedModel(
   };
 }
 
+/** Cuts a model into its modules, unless the last of them is there: they are written in order. */
 async function decomposed(model: string, out: string, tau: number, context: RunContext): Promise<void> {
-  if (await holdsModel(join(out, 'class-9'))) return;
+  const { classes } = (await readModel(model)).manifest;
+  if (await holdsModel(join(out, `class-${classes.length - 1}`))) return;
   await removeFolder(out);
   await decomposeModel({ model, tau, out }, context);
 }

@@ -35,6 +35,9 @@ const ratesName = 'rates.safetensors';
 const cardName = 'README.md';
 export const historyName = 'history.json';
 
+/** What a run that was killed while it wrote its model may have left: no model yet, since the manifest comes last. */
+export const unfinishedNames: readonly string[] = [weightsName, historyName, cardName];
+
 /** What a model folder holds. */
 export interface StoredModel {
   readonly path: string;

@@ -1,4 +1,4 @@
-import { rename, rm } from 'node:fs/promises';
+import { readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isModaError, ModaError } from '@moda/contracts';
 import { readSafetensors, writeSafetensors } from '@moda/module-format';
@@ -21,6 +21,12 @@ export interface Checkpoint {
   readonly history: readonly EpochRecord[];
   /** The run's options in canonical form: a checkpoint of another run is refused. */
   readonly run: string;
+}
+
+/** Whether a folder has a checkpoint, whole or not. */
+export async function holdsCheckpoint(folder: string): Promise<boolean> {
+  const names = await readdir(folder).catch((): string[] => []);
+  return checkpointNames.some((name) => names.includes(name));
 }
 
 /** Writes a checkpoint atomically and keeps the one before it. */

@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readModel } from '../model/model-folder.js';
@@ -80,6 +80,19 @@ describe('training a model', () => {
     expect(resumed.finished).toBe(true);
     expect(resumed.history).toHaveLength(3);
     expect((await weights(name)).equals(await weights('whole'))).toBe(true);
+  });
+
+  it('resumes where it was killed while it wrote its model, and still spares what is not its own', async () => {
+    await trainModel(at('half'), stoppingAfter(9));
+    await writeFile(join(folder, 'half', 'weights.safetensors'), 'half a file');
+    await trainModel(at('half', { resume: true }), quietContext());
+    expect((await weights('half')).equals(await weights('whole'))).toBe(true);
+
+    await mkdir(join(folder, 'notes'));
+    await writeFile(join(folder, 'notes', 'README.md'), 'mine');
+    await expect(trainModel(at('notes', { resume: true }), quietContext())).rejects.toMatchObject({
+      code: 'OUTPUT_EXISTS',
+    });
   });
 
   it('uses the checkpoint before a torn one, says so, and still ends at the same bytes', async () => {

@@ -15,7 +15,7 @@ import {
 import type { TensorBackend } from '@moda/tensor-backend';
 import { claimOutputFolder } from '../files/output-folder.js';
 import { manifestOfTraining } from '../model/manifest-of-training.js';
-import { writeModel } from '../model/model-folder.js';
+import { unfinishedNames, writeModel } from '../model/model-folder.js';
 import { readParameters } from '../model/read-parameters.js';
 import { openDataset } from '../open-dataset.js';
 import { resolveArchitecture } from '../resolve-architecture.js';
@@ -25,6 +25,7 @@ import { evaluationBatches, trainingBatches } from '../training-batches.js';
 import {
   type Checkpoint,
   checkpointNames,
+  holdsCheckpoint,
   readCheckpoint,
   removeCheckpoints,
   writeCheckpoint,
@@ -59,7 +60,7 @@ export async function trainModel(options: TrainOptions, context: RunContext): Pr
     options.init === undefined
       ? undefined
       : await readParameters(options.init, architecture, options.initLayout);
-  await claimOutputFolder(options.out, options.resume ? checkpointNames : [], resumeHints);
+  await claimOutputFolder(options.out, options.resume ? await resumableNames(options.out) : [], resumeHints);
   const run = identityOf(options);
   const warn = (message: string): void => context.onProgress({ type: 'warning', message });
   const checkpoint = options.resume ? await readCheckpoint(options.out, run, warn) : undefined;
@@ -80,6 +81,11 @@ export async function trainModel(options: TrainOptions, context: RunContext): Pr
 const resumeHints = Object.fromEntries(
   checkpointNames.map((name) => [name, 'add --resume to go on from it, ']),
 );
+
+/** What may be in a folder in which a run goes on: beside a checkpoint also what it wrote of its model when it was killed. */
+async function resumableNames(folder: string): Promise<readonly string[]> {
+  return (await holdsCheckpoint(folder)) ? [...checkpointNames, ...unfinishedNames] : checkpointNames;
+}
 
 /** One run while it is under way. */
 class TrainingRun {
@@ -124,8 +130,9 @@ class TrainingRun {
       signal: this.context.signal,
     });
     const stopped = this.context.signal.aborted && position.epoch < options.epochs;
-    if (stopped) await this.saveCheckpoint(position);
-    else await this.saveModel();
+    // Before the model too: a run that is killed while it writes the model goes on from here.
+    await this.saveCheckpoint(position);
+    if (!stopped) await this.saveModel();
     return {
       path: options.out,
       finished: !stopped,
