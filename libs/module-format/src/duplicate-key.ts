@@ -26,7 +26,7 @@ export function duplicateKey(json: string): string | undefined {
       }
       case ':': {
         // Spelled "a" or "\u0061", it is the same key.
-        const key = JSON.parse(lastString) as string;
+        const key = lastString.includes('\\') ? (JSON.parse(lastString) as string) : lastString.slice(1, -1);
         const keys = open.at(-1);
         if (keys?.has(key)) return key;
         keys?.add(key);

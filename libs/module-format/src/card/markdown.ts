@@ -6,3 +6,9 @@ export function escapeMarkdown(text: string): string {
     .replace(/[&<>]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[sign] ?? sign)
     .replace(/[\\`*_[\]|#!~]/g, (sign) => `\\${sign}`);
 }
+
+/** A table of plain words; every row has as many cells as the header. */
+export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.map(escapeMarkdown).join(' | ')} |`;
+  return [line(header), `|${header.map(() => '---').join('|')}|`, ...rows.map(line)].join('\n');
+}

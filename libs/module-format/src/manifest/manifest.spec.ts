@@ -91,12 +91,27 @@ describe('a manifest', () => {
       textWith({ derivedFrom: [{ role: 'base', digest: 'md5:0' }] }),
       'is wrong at derivedFrom.0.digest: is not of the form sha256:<64 hexadecimal digits>.',
     ],
+    [
+      'a licence in prose',
+      textWith({ license: 'all rights reserved' }),
+      'is wrong at license: is not an SPDX licence such as Apache-2.0 or (MIT OR Apache-2.0).',
+    ],
+    [
+      'a trap as a key',
+      textWith({ extra: JSON.parse('{"a":[{"__proto__":{}}]}') }),
+      'has the key "__proto__", which is not allowed.',
+    ],
+    [
+      'a field of endless name',
+      textWith({ ['x'.repeat(100_000)]: 1 }),
+      /^is wrong at its top level: .{1,210}$/,
+    ],
     ['a measure in words', textWith({ metrics: { accuracy: 'high' } }), /^is wrong at metrics\.accuracy: /],
     ['a date in words', textWith({ createdAt: 'yesterday' }), /^is wrong at createdAt: /],
     [
       'endless nesting',
       textWith({}).replace('"lenet5"', '['.repeat(100_000) + ']'.repeat(100_000)),
-      'is nested too deeply.',
+      'is nested deeper than the 100 levels allowed.',
     ],
     [
       'endless length',

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { isJson } from './json.js';
+import { isLicenseExpression } from './license.js';
 
 /** The version of `module.json` that this program writes and the newest that it reads. */
 export const manifestFormatVersion = 1;
@@ -7,14 +9,37 @@ export const manifestFormatVersion = 1;
 const maxNameLength = 200;
 
 /** ImageNet has 1,000 classes, its full version 21,841; more is not a classifier that this program could cut. */
-const maxClasses = 65_536;
+export const maxClasses = 65_536;
 
 const name = z.string().min(1).max(maxNameLength);
-const classIndex = z
+export const classIndex = z
   .int()
   .min(0)
   .max(maxClasses - 1);
+/** What `z.json` takes; checked in one walk, since that looks at each value in six ways. */
+type JsonValue = z.infer<ReturnType<typeof z.json>>;
+const isJsonValue = (value: unknown): value is JsonValue => isJson(value);
+const json = z.custom<JsonValue>(isJsonValue, { message: 'is not JSON' });
+
+/** Values by name, all of one kind; the first that is not is named, however many there are. */
+function byName<T>(isValue: (value: unknown) => value is T, kind: string) {
+  return z
+    .custom<Record<string, T>>(isObject, { message: 'is not an object' })
+    .superRefine((values, context) => {
+      const wrong = Object.entries(values).find(([, value]) => !isValue(value));
+      if (wrong) context.addIssue({ code: 'custom', path: [wrong[0]], message: `is not ${kind}` });
+    });
+}
+
+const isNumber = (value: unknown): value is number => Number.isFinite(value);
+
+const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
+
 const share = z.number().min(0).max(1);
+
+export const digest = z
+  .string()
+  .regex(/^sha256:[0-9a-f]{64}$/, 'is not of the form sha256:<64 hexadecimal digits>');
 
 const modelClass = z.strictObject({
   /** Position of the class among the model's outputs. */
@@ -56,17 +81,14 @@ const training = z
     gamma: z.number().optional(),
     seed: z.int().min(0).optional(),
   })
-  .catchall(z.json());
+  .catchall(json);
 
 /** A model that this one was cut, composed or repaired from. */
 const source = z.strictObject({
   /** What it gave: the `base` of a module or composition, the `weak` model or the `strong` module of a repair. */
   role: z.enum(['base', 'weak', 'strong']),
   name: name.optional(),
-  digest: z
-    .string()
-    .regex(/^sha256:[0-9a-f]{64}$/, 'is not of the form sha256:<64 hexadecimal digits>')
-    .optional(),
+  digest: digest.optional(),
   /** Share of a class's samples for which a unit must be active to be kept. */
   tau: share.optional(),
   /** Class indices of the source that were used. */
@@ -78,8 +100,15 @@ export const modelManifestSchema = z.strictObject({
   /** `model`: trained whole; `module`: cut for one class; `composition`: of several classes; `repaired`: with a module in place. */
   kind: z.enum(['model', 'module', 'composition', 'repaired']),
   name: name.optional(),
+  /** Under what terms it may be used: an SPDX identifier or expression. */
+  license: z
+    .string()
+    .refine(isLicenseExpression, {
+      message: 'is not an SPDX licence such as Apache-2.0 or (MIT OR Apache-2.0)',
+    })
+    .optional(),
   /** The network as data, or the name of a built-in one; checked by the library that builds networks. */
-  architecture: z.json().refine((value) => value !== null, { message: 'is null' }),
+  architecture: json.refine((value) => value !== null, { message: 'is null' }),
   classes: z
     .array(modelClass)
     .min(1)
@@ -90,7 +119,7 @@ export const modelManifestSchema = z.strictObject({
   dataset: dataset.optional(),
   training: training.optional(),
   /** Measured numbers by name; shares are 0..1. */
-  metrics: z.record(z.string(), z.number()).optional(),
+  metrics: byName(isNumber, 'a finite number').optional(),
   derivedFrom: z.array(source).min(1).optional(),
   /** Where it was trained, in words. */
   device: name.optional(),
@@ -98,7 +127,7 @@ export const modelManifestSchema = z.strictObject({
   /** RFC 3339, UTC. */
   createdAt: z.iso.datetime().optional(),
   /** Anything else that a program wants to keep with the model. */
-  extra: z.record(z.string(), z.json()).optional(),
+  extra: byName(isJsonValue, 'JSON').optional(),
 });
 
 /** The content of `module.json`. */

@@ -5,6 +5,7 @@ export const fullManifest: ModelManifest = {
   formatVersion: 1,
   kind: 'composition',
   name: 'zero and one',
+  license: 'Apache-2.0',
   architecture: { operators: [{ kind: 'dense', units: 2 }] },
   classes: [
     { index: 0, name: 'zero', sourceLabel: 0 },
@@ -29,7 +30,7 @@ export const fullManifest: ModelManifest = {
     seed: 42,
     schedule: 'cosine',
   },
-  metrics: { accuracy: 0.99 },
+  metrics: { accuracy: 0.99, crossEntropy: 0.05, 'accuracy:0': 0.995, 'accuracy:1': 0.985 },
   derivedFrom: [
     { role: 'base', name: 'digits', digest: `sha256:${'ab'.repeat(32)}`, tau: 0.9, classes: [0, 1] },
   ],

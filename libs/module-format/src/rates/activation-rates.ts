@@ -1,6 +1,8 @@
 import { ModaError } from '@moda/contracts';
-import { z } from 'zod';
+import { beyondBounds } from '../json-bounds.js';
 import type { SafeTensor } from '../safetensors/dtype.js';
+import { quoted } from '../safetensors/invalid.js';
+import { defaultSafetensorsLimits } from '../safetensors/limits.js';
 import { isSize } from '../safetensors/shape.js';
 import { readSafetensors } from '../safetensors/read.js';
 import { writeSafetensors } from '../safetensors/write.js';
@@ -83,11 +85,11 @@ export function decodeActivationRates(bytes: Uint8Array): ActivationRates {
   const layers = names.map((name) => {
     const tensor = tensors.get(countsPrefix + name);
     if (tensor?.dtype !== 'U16' && tensor?.dtype !== 'U32') {
-      throw invalid(`the counts of layer ${JSON.stringify(name)} are missing or not U16 or U32`);
+      throw invalid(`the counts of layer ${quoted(name)} are missing or not U16 or U32`);
     }
     const [classes, units = 0] = tensor.shape;
     if (tensor.shape.length !== 2 || classes !== samples.length) {
-      throw invalid(`the counts of layer ${JSON.stringify(name)} are not of ${samples.length} classes`);
+      throw invalid(`the counts of layer ${quoted(name)} are not of ${samples.length} classes`);
     }
     const layer = { name, units, counts: Uint32Array.from(tensor.data) };
     checkLayer(layer, samples);
@@ -98,28 +100,37 @@ export function decodeActivationRates(bytes: Uint8Array): ActivationRates {
 }
 
 function layerNames(json: string | undefined): string[] {
-  let value: unknown;
+  const excess = beyondBounds(json ?? '', {
+    maxDepth: 1,
+    maxValues: defaultSafetensorsLimits.maxTensors,
+    maxKeys: 0,
+  });
+  if (excess !== undefined) throw invalid(`the list of layers ${excess}`);
+  let names: unknown;
   try {
-    value = JSON.parse(json ?? '');
+    names = JSON.parse(json ?? '');
   } catch {
     throw invalid('the list of layers is missing or not JSON');
   }
-  const names = z.array(z.string()).safeParse(value);
-  if (!names.success) throw invalid('the list of layers is not a list of names');
-  checkLayerNames(names.data);
-  return names.data;
+  if (!isListOfNames(names)) throw invalid('the list of layers is not a list of names');
+  checkLayerNames(names);
+  return names;
+}
+
+function isListOfNames(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((name) => typeof name === 'string');
 }
 
 function checkLayerNames(names: readonly string[]): void {
   const seen = new Set<string>();
   for (const name of names) {
-    if (seen.has(name)) throw invalid(`two layers have the name ${JSON.stringify(name)}`);
+    if (seen.has(name)) throw invalid(`two layers have the name ${quoted(name)}`);
     seen.add(name);
   }
 }
 
 function checkLayer({ name, units, counts }: LayerActivationCounts, samples: Uint32Array): void {
-  const shown = JSON.stringify(name);
+  const shown = quoted(name);
   if (!isSize(units) || units === 0) throw invalid(`layer ${shown} has no units`);
   if (counts.length !== samples.length * units) {
     throw invalid(

@@ -1,8 +1,9 @@
 import { duplicateKey } from '../duplicate-key.js';
+import { beyondBounds } from '../json-bounds.js';
 import { checkMetadata, checkName, metadataKey } from './names.js';
 import { type Dtype, dtypes, isDtype } from './dtype.js';
 import { invalid, quoted } from './invalid.js';
-import { defaultSafetensorsLimits, type SafetensorsLimits } from './limits.js';
+import { defaultSafetensorsLimits, headerBounds, type SafetensorsLimits } from './limits.js';
 import { checkedShape, isSize, tensorBytes } from './shape.js';
 
 /** One tensor as the header describes it. */
@@ -81,6 +82,8 @@ function parseHeader(bytes: Uint8Array): Record<string, unknown> {
   }
   if (!json.startsWith('{'))
     throw invalid('The header does not begin with {, so this is no safetensors file');
+  const excess = beyondBounds(json, headerBounds);
+  if (excess !== undefined) throw invalid(`The header ${excess}`);
   let header: unknown;
   try {
     header = JSON.parse(json);

@@ -64,7 +64,17 @@ describe('a malformed safetensors file', () => {
     [
       'a type nested deeply',
       rawFile(`{"a":{"dtype":${deep(100_000)},"shape":[4],"data_offsets":[0,4]}}`, four),
+      'The header is nested deeper than the 8 levels allowed.',
+    ],
+    [
+      'a type that is a list',
+      rawFile(`{"a":{"dtype":["F32"],"shape":[4],"data_offsets":[0,4]}}`, four),
       'Tensor "a" has no element type; one of BOOL, U8, I8, U16, I16, F16, BF16, U32, I32, F32, U64, I64, F64 is needed.',
+    ],
+    [
+      'a million values in a few bytes each',
+      rawFile(`{"a":{"shape":[${'0,'.repeat(1024 * 1024)}0]}}`),
+      'The header has more than the 1048576 values allowed.',
     ],
     [
       'a negative size',
