@@ -1,9 +1,11 @@
 import { ModaError } from '@moda/contracts';
-import { type Architecture, type ChannelSet, inferShapes, intersect } from '@moda/nn';
+import { type Architecture, type ChannelSet, inferShapes, type ShapesByName } from '@moda/nn/graph';
+
+import { inBoth } from './ascending.js';
 
 /** Fails where a layer that was cut before no longer has a unit that it is to keep. */
 export function requirePresent(layer: string, units: ChannelSet, present: ChannelSet): void {
-  const absent = units.kept.length - intersect(units, present).kept.length;
+  const absent = units.kept.length - inBoth(units, present).kept.length;
   if (absent > 0) {
     throw new ModaError(
       'PARAMETER_MISMATCH',
@@ -13,17 +15,17 @@ export function requirePresent(layer: string, units: ChannelSet, present: Channe
   }
 }
 
-/** Fails where the walk could not narrow a layer down, because something else needs the channels that it is to lose. */
+/** The shapes of a cut. Fails where the walk could not narrow a layer down, because something else needs the channels that it is to lose. */
 export function checkCut(
   architecture: Architecture,
   wantedByRelu: ReadonlyMap<string, ChannelSet>,
   outputs: ChannelSet,
-): void {
+): ShapesByName {
   const shapes = inferShapes(architecture);
   for (const { name, op } of architecture.operators) {
     const wanted = op === 'relu' ? wantedByRelu.get(name) : undefined;
     const kept = shapes.get(name)?.channels;
-    if (wanted && kept && intersect(kept, wanted).kept.length < kept.kept.length) {
+    if (wanted && kept && inBoth(kept, wanted).kept.length < kept.kept.length) {
       throw new ModaError(
         'ARCHITECTURE_INVALID',
         `The tracked layer "${name}" cannot be cut, because what it reads is also read, whole, by another operator; give it an operator of its own or leave it untracked.`,
@@ -40,4 +42,5 @@ export function checkCut(
       { layer: last },
     );
   }
+  return shapes;
 }

@@ -1,4 +1,4 @@
-import type { Network } from '@moda/nn';
+import type { Network } from '@moda/nn/graph';
 
 import type { ActivationRates } from '../decompose/activation-rates.js';
 import { masksAt } from '../decompose/masks.js';

@@ -3,12 +3,11 @@ import {
   type ChannelSet,
   fullSet,
   inferShapes,
-  intersect,
   type Operator,
   type ShapesByName,
-  unite,
-} from '@moda/nn';
+} from '@moda/nn/graph';
 
+import { inBoth, inEither } from './ascending.js';
 import { type Cut, outputSet, reluMasks } from './cut.js';
 import { checkCut, requirePresent } from './check-cut.js';
 
@@ -32,11 +31,19 @@ import { checkCut, requirePresent } from './check-cut.js';
  *   for a class without an output, ARCHITECTURE_INVALID where a tracked ReLU shares its input with one that needs all of it
  */
 export function cutArchitecture(architecture: Architecture, cut: Cut): Architecture {
-  const shapes = inferShapes(architecture);
-  const masks = reluMasks(architecture, shapes, cut);
+  return cutWithShapes(architecture, cut, inferShapes(architecture)).architecture;
+}
+
+/** The same for callers that know the shapes of the whole network and need those of the result. */
+export function cutWithShapes(
+  architecture: Architecture,
+  cut: Cut,
+  shapes: ShapesByName,
+): { architecture: Architecture; shapes: ShapesByName } {
   const outputs = outputSet(architecture, shapes, cut);
+  const masks = reluMasks(architecture, shapes, cut);
   const wanted = new Map<string, ChannelSet>();
-  const want = (name: string, set: ChannelSet) => wanted.set(name, unite([wanted.get(name) ?? set, set]));
+  const want = (name: string, set: ChannelSet) => wanted.set(name, inEither(wanted.get(name) ?? set, set));
 
   const wantedByRelu = new Map<string, ChannelSet>();
 
@@ -51,8 +58,7 @@ export function cutArchitecture(architecture: Architecture, cut: Cut): Architect
     return own;
   });
   const result = { ...architecture, operators: backwards.reverse() };
-  checkCut(result, wantedByRelu, outputs);
-  return result;
+  return { architecture: result, shapes: checkCut(result, wantedByRelu, outputs) };
 }
 
 function present(shapes: ShapesByName, name: string): ChannelSet {
@@ -61,7 +67,7 @@ function present(shapes: ShapesByName, name: string): ChannelSet {
 
 function keepOnly(operator: Operator, set: ChannelSet): Operator {
   if (!('channels' in operator)) return operator;
-  return { ...operator, channels: atLeastOne(intersect(operator.channels, set), operator.channels) };
+  return { ...operator, channels: atLeastOne(inBoth(operator.channels, set), operator.channels) };
 }
 
 /** Channels that an operator wants of an input: of those it could have, not only of those that are present. */
@@ -76,13 +82,13 @@ function wantedOf(
     case 'dense':
     case 'flatten':
     case 'concat':
-      return fullSet(input.of);
+      return input.kept.length === input.of ? input : fullSet(input.of);
     case 'add':
     case 'depthwise':
       return operator.channels;
     case 'relu': {
       if (!mask) return ownWanted;
-      const units = atLeastOne(intersect(mask, ownWanted), ownWanted);
+      const units = atLeastOne(inBoth(mask, ownWanted), ownWanted);
       requirePresent(operator.name, units, input);
       return units;
     }

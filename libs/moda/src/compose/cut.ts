@@ -1,5 +1,13 @@
 import { ModaError } from '@moda/contracts';
-import { type Architecture, type ChannelSet, fullSet, type ShapesByName, trackedLayers } from '@moda/nn';
+import {
+  type Architecture,
+  type ChannelSet,
+  fullSet,
+  type ShapesByName,
+  trackedLayers,
+} from '@moda/nn/graph';
+
+import { ascending, inBoth } from './ascending.js';
 
 /** What a cut keeps, in the numbering of the whole network. */
 export interface Cut {
@@ -25,7 +33,7 @@ export function reluMasks(
   return new Map(
     layers.map(({ name, channels: { of } }, l) => {
       const units = ascending(kept[l] ?? []);
-      const strange = units.find((unit) => !Number.isInteger(unit) || unit < 0 || unit >= of);
+      const strange = firstOutside(units, of);
       if (units.length === 0 || strange !== undefined) {
         throw new ModaError(
           'PARAMETER_MISMATCH',
@@ -46,7 +54,9 @@ export function outputSet(architecture: Architecture, shapes: ShapesByName, { cl
   const outputs = shapes.get(last)?.channels ?? fullSet(0);
   if (classes.length === 0)
     throw new ModaError('USAGE', 'No class is given; name at least one class to keep.');
-  const unknown = classes.find((label) => !outputs.kept.includes(label));
+  const wanted = { of: outputs.of, kept: ascending(classes) };
+  const known = inBoth(wanted, outputs).kept;
+  const unknown = wanted.kept.find((label, position) => label !== known[position]);
   if (unknown !== undefined) {
     throw new ModaError(
       'CLASS_UNKNOWN',
@@ -56,11 +66,14 @@ export function outputSet(architecture: Architecture, shapes: ShapesByName, { cl
       },
     );
   }
-  return { of: outputs.of, kept: ascending(classes) };
+  return wanted;
 }
 
-function ascending(numbers: readonly number[]): number[] {
-  return [...new Set(numbers)].sort((a, b) => a - b);
+function firstOutside(units: readonly number[], of: number): number | undefined {
+  for (const unit of units) {
+    if (!Number.isInteger(unit) || unit < 0 || unit >= of) return unit;
+  }
+  return undefined;
 }
 
 function listed(classes: readonly number[]): string {

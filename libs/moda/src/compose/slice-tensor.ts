@@ -1,10 +1,10 @@
-import type { HostTensor } from '@moda/nn';
+import type { HostTensor } from '@moda/nn/graph';
 
 /**
  * The entries of a tensor at the given positions of one axis, in the order given. Positions are those of entries that exist;
  * a tensor that keeps all of them is handed back as it is.
  */
-export function sliceTensor(tensor: HostTensor, axis: number, positions: readonly number[]): HostTensor {
+export function sliceTensor(tensor: HostTensor, axis: number, positions: Int32Array): HostTensor {
   const extent = tensor.shape[axis] ?? 0;
   if (positions.length === extent && positions.every((position, i) => position === i)) return tensor;
   const outer = product(tensor.shape.slice(0, axis));

@@ -7,7 +7,7 @@ import type { Masks } from '../decompose/masks.js';
  *
  * @throws ModaError CLASS_UNKNOWN where there is no such class
  */
-export function unionMasks(masks: Masks, classes: readonly number[]): number[][] {
+export function unionMasks(masks: Masks, classes: readonly number[]): readonly (readonly number[])[] {
   const modules = classes.map((label) => {
     const kept = masks.kept[label];
     if (kept) return kept;
@@ -17,8 +17,17 @@ export function unionMasks(masks: Masks, classes: readonly number[]): number[][]
       { class: label },
     );
   });
-  return masks.layers.map((_, layer) => {
-    const units = new Set(modules.flatMap((kept) => kept[layer] ?? []));
-    return [...units].sort((a, b) => a - b);
+  const [only] = modules;
+  if (only && modules.length === 1) return only;
+  return masks.layers.map(({ units }, layer) => {
+    const isKept = new Uint8Array(units);
+    for (const kept of modules) {
+      for (const unit of kept[layer] ?? []) isKept[unit] = 1;
+    }
+    const union: number[] = [];
+    for (let unit = 0; unit < units; unit++) {
+      if (isKept[unit] === 1) union.push(unit);
+    }
+    return union;
   });
 }

@@ -66,7 +66,12 @@ function keptByClass(
   const floor = Math.max(1, Math.floor(layer.units / FLOOR_SHARE_DENOMINATOR));
   const reached = Array.from(samples, (total, label) => {
     const counts = countsOf(layer, label);
-    return unitsOf(layer).filter((unit) => (counts[unit] ?? 0) / total >= tau);
+    const least = leastCount(total, tau);
+    const units: number[] = [];
+    for (let unit = 0; unit < layer.units; unit++) {
+      if ((counts[unit] ?? 0) >= least) units.push(unit);
+    }
+    return units;
   });
   const most = Math.max(floor, ...reached.map((units) => units.length));
   return reached.map((units, label) => {
@@ -75,6 +80,15 @@ function keptByClass(
     floorHits.push({ class: label, layer: layer.name, reached: units.length, taken: taken.length });
     return taken;
   });
+}
+
+/** The smallest count that is a share of at least tau: found once, so that no unit needs a division. */
+function leastCount(total: number, tau: number): number {
+  let least = Math.ceil(tau * total);
+  // The product is rounded, and so is the share; what counts is the share.
+  while (least > 0 && (least - 1) / total >= tau) least--;
+  while (least / total < tau) least++;
+  return least;
 }
 
 function mostFrequent(layer: LayerCounts, label: number, count: number): number[] {

@@ -1,6 +1,13 @@
-import { type Architecture, countFlops, countParameters, countState, type Network } from '@moda/nn';
+import {
+  type Architecture,
+  countFlops,
+  countParameters,
+  countState,
+  inferShapes,
+  type Network,
+} from '@moda/nn/graph';
 
-import { cutArchitecture } from '../compose/cut-architecture.js';
+import { cutWithShapes } from '../compose/cut-architecture.js';
 import type { ActivationRates } from '../decompose/activation-rates.js';
 import { type FloorHit, type Masks, masksAt } from '../decompose/masks.js';
 import { jaccard, type LayerAnalysis, layerAnalyses } from './layer-overlap.js';
@@ -70,11 +77,13 @@ export function analyzeModules(
     state: countState(architecture),
     flops: countFlops(architecture),
   };
-  const architectures = masks.kept.map((kept, label) =>
-    cutArchitecture(architecture, { kept, classes: [label] }),
+  const wholeShapes = inferShapes(architecture);
+  const cuts = masks.kept.map((kept, label) =>
+    cutWithShapes(architecture, { kept, classes: [label] }, wholeShapes),
   );
-  const modules = architectures.map((module, label) => moduleSize(module, label, masks, model));
-  const shared = pairwise(architectures.map(parameterExtent), sharedParameters);
+  const modules = cuts.map((cut, label) => moduleSize(cut.architecture, label, masks, model));
+  const extents = cuts.map((cut) => parameterExtent(cut.architecture, cut.shapes));
+  const shared = pairwise(extents, sharedParameters);
   const overlap = shared.map((row) => row.map(({ trainable }) => trainable / model.parameters));
   const stateOverlap = shared.map((row) => row.map(({ state }) => state / model.parameters));
   const jaccards = shared.map((row, i) =>

@@ -8,7 +8,8 @@ import {
   fullSet,
   inferShapes,
   type Operator,
-} from '@moda/nn';
+  type ShapesByName,
+} from '@moda/nn/graph';
 
 type WithParameters = Convolution | DepthwiseConvolution | Dense | BatchNorm;
 
@@ -20,24 +21,32 @@ export interface ParameterCounts {
   readonly state: number;
 }
 
-/** The channels that one operator with parameters reads and yields in one module, as flags over the original channels. */
+/** The channels that one operator with parameters reads and yields in one module, as bits over the original channels. */
 interface OperatorChannels {
   readonly operator: WithParameters;
-  readonly inputs: Uint8Array;
-  readonly outputs: Uint8Array;
+  readonly inputs: Uint32Array;
+  readonly outputs: Uint32Array;
 }
 
 /** What of a network's parameters is in one module. */
 export type ParameterExtent = readonly OperatorChannels[];
 
 /** Prepares one module for comparison with others of the same network. */
-export function parameterExtent(architecture: Architecture): ParameterExtent {
-  const shapes = inferShapes(architecture);
-  const flags = (name: string) => flagsOf(shapes.get(name)?.channels ?? fullSet(0));
+export function parameterExtent(
+  architecture: Architecture,
+  shapes: ShapesByName = inferShapes(architecture),
+): ParameterExtent {
+  const known = new Map<ChannelSet, Uint32Array>();
+  const bits = (name: string) => {
+    const channels = shapes.get(name)?.channels ?? fullSet(0);
+    const found = known.get(channels) ?? bitsOf(channels);
+    known.set(channels, found);
+    return found;
+  };
   return architecture.operators.filter(hasParameters).map((operator) => ({
     operator,
-    inputs: flags(operator.inputs[0] ?? ''),
-    outputs: flags(operator.name),
+    inputs: bits(operator.inputs[0] ?? ''),
+    outputs: bits(operator.name),
   }));
 }
 
@@ -72,14 +81,21 @@ function hasParameters(operator: Operator): operator is WithParameters {
   return ['conv', 'depthwise', 'dense', 'batchNorm'].includes(operator.op);
 }
 
-function flagsOf({ of, kept }: ChannelSet): Uint8Array {
-  const flags = new Uint8Array(of);
-  for (const channel of kept) flags[channel] = 1;
-  return flags;
+function bitsOf({ of, kept }: ChannelSet): Uint32Array {
+  const bits = new Uint32Array(Math.ceil(of / 32));
+  for (const channel of kept) bits[channel >>> 5] = (bits[channel >>> 5] ?? 0) | (1 << (channel & 31));
+  return bits;
 }
 
-function inBoth(a: Uint8Array, b: Uint8Array): number {
+function inBoth(a: Uint32Array, b: Uint32Array): number {
   let count = 0;
-  for (let i = 0; i < a.length; i++) count += (a[i] ?? 0) & (b[i] ?? 0);
+  for (let i = 0; i < a.length; i++) count += ones((a[i] ?? 0) & (b[i] ?? 0));
   return count;
+}
+
+/** Bits that are set in a 32-bit word: sums in pairs, fours and bytes, then of all bytes at once. */
+function ones(word: number): number {
+  const pairs = word - ((word >>> 1) & 0x55555555);
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
