@@ -1,9 +1,10 @@
 """Compares the `moda` command line with PyTorch in full, tensor by tensor. By hand, from the repository root after `npm start`:
 
-    python tools/golden/compare_cli.py [--arch resnet18 ...] [--size 32] [--images 8] [--samples 7] [--moda "npx moda"]
+    python tools/golden/compare_cli.py [--arch resnet18 ...] [--stages exchanges ...] [--size 32] [--images 8] [--samples 7] [--moda "npx moda"]
 
-Random weights of each architecture go through `moda import`, `predict`, `losses --gradients`, `decompose` and
-`compose`; the last two, at 32x32 only, read images in the binary form of CIFAR-10. Prints the largest relative difference of each; leaves 1 if one is beyond its tolerance.
+Random weights of each architecture, in a checkpoint that torch.save wrote, go through `moda import`, `predict`, `export`,
+`losses --gradients`, `decompose` and `compose`; the last two, at 32x32 only, read images in the binary form of CIFAR-10. What is exported
+has to load into a plain module with `strict=True`, that of a composition into one of its widths. Prints the largest relative difference of each; leaves 1 if one is beyond its tolerance.
 Beside the gradients stands the batch's clearance (see reference/search_salts.py): below about 4, a value of 1e-3 to 2e-2 may be one ReLU that
 rounding switched and no mistake; then all layers behind it agree to 1e-5, and another --seed moves it.
 Needs torch, numpy and safetensors.
@@ -31,6 +32,7 @@ from networks import LeNet5, MobileNet, ResNet18, Vgg16  # noqa: E402
 from recipe import initialise  # noqa: E402
 from search_salts import clearance  # noqa: E402
 
+STAGES = ("predicts", "exchanges", "loses", "decomposes")
 LOGITS, LOSSES, GRADIENTS = 1e-4, 1e-5, 1e-3
 CIFAR10_MEAN, CIFAR10_STD = (0.4914, 0.4822, 0.4465), (0.2471, 0.2435, 0.2616)
 
@@ -80,7 +82,7 @@ def cifar10_folder(folder, labels):
 class Comparison:
     def __init__(self, architecture, arguments, folder):
         self.architecture, self.moda, self.size, self.folder = architecture, arguments.moda, arguments.size, folder
-        self.count, self.samples, self.tries = arguments.images, arguments.samples, arguments.tries
+        self.count, self.samples, self.tries, self.chosen = arguments.images, arguments.samples, arguments.tries, arguments.stages
         self.rows, self.skipped = [], []
         torch.manual_seed(arguments.seed)
         network, self.positions = network_of(architecture, self.size)
@@ -104,7 +106,7 @@ class Comparison:
         return self.folder / f"{self.architecture}-{name}"
 
     def stages(self):
-        for stage in (self.imports, self.predicts, self.loses, self.decomposes):
+        for stage in (self.imports, *(getattr(self, name) for name in self.chosen)):
             try:
                 stage()
             except (RuntimeError, KeyError, ValueError, FileNotFoundError, json.JSONDecodeError) as problem:
@@ -113,16 +115,23 @@ class Comparison:
                     return
 
     def imports(self):
-        weights = {k: v.float().contiguous() for k, v in self.state.items() if v.is_floating_point()}
-        save_file(weights, self.path("weights.safetensors"))
+        # As people have them: a state dictionary that torch.save wrote, batch counters and all.
+        checkpoint = {k: v.float() if v.is_floating_point() else v for k, v in self.state.items()}
+        torch.save(checkpoint, self.path("checkpoint.pt"))
+        state = torch.load(self.path("checkpoint.pt"), weights_only=True)
+        save_file({k: v.contiguous() for k, v in state.items()}, self.path("weights.safetensors"))
+        weights = {k: v for k, v in state.items() if v.is_floating_point()}
         self.model = self.path("model")
         size = [] if self.size == 32 else ["--input", f"{self.size}x{self.size}x3"]
         run(self.moda, "import", self.path("weights.safetensors"), "--arch", self.architecture, "--classes", CLASSES, "--layout", "pytorch", "--out", self.model, *size)
-        exported = self.path("exported.safetensors")
-        run(self.moda, "export", self.model, "--format", "safetensors", "--layout", "pytorch", "--out", exported)
-        back = load_file(exported)
+        back = self.export(self.model, "exported")
         assert set(back) >= set(weights), sorted(set(weights) - set(back))
         self.row("export of an import", max(relative(back[k], v) for k, v in weights.items()), 0.0)
+
+    def export(self, model, name):
+        exported = self.path(f"{name}.safetensors")
+        run(self.moda, "export", model, "--format", "safetensors", "--layout", "pytorch", "--out", exported)
+        return load_file(exported)
 
     def batch(self, purpose, labels):
         x = formula_images(f"images:cli:{purpose}", labels, self.size, self.size, IMAGE_RECIPE)
@@ -151,6 +160,15 @@ class Comparison:
         with torch.no_grad():
             expected = self.fresh().eval()(x)
         self.row("logits", peak(self.predict(self.model, path, "logits"), expected), LOGITS)
+
+    def exchanges(self):
+        """The export in a plain module of PyTorch's own float32, with nothing missing and nothing left over."""
+        _, _, path = self.batch("exchange", [n % CLASSES for n in range(self.count)])
+        network, _ = network_of(self.architecture, self.size)
+        network.load_state_dict(self.export(self.model, "exchanged"), strict=True)
+        with torch.no_grad():
+            expected = network.eval()(load_file(path)["images"])
+        self.row("logits of an export in PyTorch", peak(self.predict(self.model, path, "exchange-logits"), expected), LOGITS)
 
     def loses(self):
         cases = {"mixed": [3, 1, 4, 1, 5, 3, 9, 4], "distinct": [4, 9, 0, 7, 2, 5, 8, 1], "single": [6] * 8}
@@ -216,11 +234,17 @@ class Comparison:
                 expected = sliced_network(plan, self.state)(x)
             measured = self.predict(out, path, f"composed-{tau}-{len(classes)}-logits")
             self.row(f"composed logits, {len(classes)} classes, tau {tau}", peak(measured, expected), LOGITS)
+            module = plan.build()
+            module.load_state_dict(self.export(out, f"composed-{tau}-{len(classes)}-exported"), strict=True)
+            with torch.no_grad():
+                loaded = module.double().eval()(x)
+            self.row("its export in PyTorch", peak(measured, loaded), LOGITS)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--arch", nargs="+", default=["lenet5", "resnet18", "mobilenet", "vgg16"])
+    parser.add_argument("--stages", nargs="+", choices=STAGES, default=STAGES, help="after the import")
     parser.add_argument("--size", type=int, default=32)
     parser.add_argument("--images", type=int, default=8)
     parser.add_argument("--samples", type=int, default=7, help="images of each even class, odd; odd classes have two more")

@@ -1,5 +1,9 @@
-import { describe, expect, it } from 'vitest';
-import { evaluatePredictions, restrictTo } from './evaluate.js';
+import { openTensorBackend, type TensorBackend } from '@moda/tensor-backend';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { openModel } from '../execution/device-model.js';
+import { fullSet } from '../graph/channel-set.js';
+import { initialise } from '../initialise/initialise.js';
+import { evaluatePredictions, predictAll, restrictTo } from './evaluate.js';
 
 const predictions = {
   count: 4,
@@ -7,6 +11,53 @@ const predictions = {
   logits: Float32Array.from([2, 1, 0, 0, 3, 1, 5, 0, 4, 1, 1, 0]),
   labels: Int32Array.from([0, 1, 2, 1]),
 };
+
+describe('predictions', () => {
+  const input = { height: 2, width: 1, channels: 1 };
+  const network = initialise(
+    {
+      name: 'small',
+      input,
+      operators: [
+        { op: 'flatten', name: 'flat', inputs: ['input'] },
+        { op: 'dense', name: 'out', inputs: ['flat'], channels: fullSet(2), bias: true },
+      ],
+    },
+    3,
+  );
+  const images = Float32Array.of(1, -2, 0.5, 3, -1, 4);
+  const batchOf = (from: number, to: number) => ({
+    size: to - from,
+    images: images.subarray(2 * from, 2 * to),
+    labels: Int32Array.from({ length: to - from }, (_, i) => from + i),
+  });
+  let backend: TensorBackend;
+  beforeAll(async () => {
+    backend = await openTensorBackend();
+  });
+
+  it('of many batches are those of one, in order, and leave no tensor', async () => {
+    const before = backend.tensorCount();
+    const model = openModel(backend, network);
+    const once = await predictAll(backend, model, input, [batchOf(0, 3)]);
+    expect(once).toMatchObject({ count: 3, classes: 2, labels: Int32Array.of(0, 1, 2) });
+    expect(await predictAll(backend, model, input, [batchOf(0, 2), batchOf(2, 3)])).toEqual(once);
+    expect(await predictAll(backend, model, input, [])).toMatchObject({ count: 0, classes: 0 });
+    model.dispose();
+    expect(backend.tensorCount()).toBe(before);
+  });
+
+  it('end between two batches when a signal comes', async () => {
+    const model = openModel(backend, network);
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(new Error('enough')));
+    function* endless() {
+      for (;;) yield batchOf(0, 3);
+    }
+    await expect(predictAll(backend, model, input, endless(), controller.signal)).rejects.toThrow('enough');
+    model.dispose();
+  });
+});
 
 describe('an evaluation', () => {
   it('counts by argmax, the first of equals, and tells per class and by confusion', () => {

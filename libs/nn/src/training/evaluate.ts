@@ -24,17 +24,24 @@ export interface Evaluation {
   readonly confusion: readonly (readonly number[])[];
 }
 
-/** Runs a model over batches in inference mode. */
-export function predictAll(
+/**
+ * Runs a model over batches in inference mode. Between two batches the process hears its signals: arithmetic alone never waits, and
+ * Ctrl-C would go unheard until the last image.
+ *
+ * @throws the reason of `signal` where it is aborted before a batch
+ */
+export async function predictAll(
   backend: TensorBackend,
   model: DeviceModel,
   input: ImageShape,
   batches: Iterable<Batch>,
-): Predictions {
+  signal?: AbortSignal,
+): Promise<Predictions> {
   const rows: Float32Array[] = [];
   const labels: Int32Array[] = [];
   let count = 0;
   for (const batch of batches) {
+    signal?.throwIfAborted();
     const images = backend.tf.tensor4d(batch.images, [batch.size, input.height, input.width, input.channels]);
     const logits = model.predict(images);
     rows.push(Float32Array.from(logits.dataSync()));
@@ -42,6 +49,7 @@ export function predictAll(
     count += batch.size;
     images.dispose();
     logits.dispose();
+    await new Promise((resolve) => setTimeout(resolve));
   }
   const logits = new Float32Array(rows.reduce((sum, row) => sum + row.length, 0));
   const allLabels = new Int32Array(count);

@@ -1,0 +1,2 @@
+export { findReaders } from './environment.mjs';
+export { installEnvironment } from './install-environment.mjs';
