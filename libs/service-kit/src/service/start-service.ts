@@ -1,0 +1,75 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import express, { type ErrorRequestHandler } from 'express';
+import { createGraphqlHandler } from '../graphql/graphql-handler.js';
+import { landingPage } from '../graphql/landing-page.js';
+import { hostGuard } from '../http/host-guard.js';
+import { sendProblem } from '../http/problem-body.js';
+import { requestFailure } from '../http/request-failure.js';
+import { tracing } from '../http/tracing.js';
+import type { Logger } from '../log/logger.js';
+import { addProbes } from '../probes/probes.js';
+import { requestMetrics } from '../probes/request-metrics.js';
+import { drain } from '../stop/drain.js';
+import { listen, portOf } from './listen.js';
+import type { Service, ServiceOptions } from './service.js';
+
+const probePaths = ['/graphql', '/healthz', '/readyz', '/metrics'];
+
+/**
+ * Serves GraphQL at `/graphql` with the probes and the routes of its own, until it is stopped.
+ * @throws ModaError PORT_TAKEN, PORT_REFUSED
+ */
+export async function startService(options: ServiceOptions): Promise<Service> {
+  const { host, port, logger, schema, metrics, title, routes, hostNames = [] } = options;
+  const { stopNoticeMs = 0, stopGraceMs = 10_000 } = options;
+  let stopping = false;
+
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  app.use(tracing(logger));
+  app.use(requestMetrics(metrics, [...probePaths, ...(routes?.paths ?? [])]));
+  app.use(hostGuard(hostNames));
+  app.use((_request, response, next) => {
+    // A client that keeps its connection would keep the service.
+    if (stopping) response.set('connection', 'close');
+    response.set('x-content-type-options', 'nosniff');
+    next();
+  });
+  addProbes(app, { metrics, logger, isStopping: () => stopping, checkReady: options.checkReady });
+  routes?.add(app);
+
+  const graphql = await createGraphqlHandler(schema, logger, options);
+  app.use('/graphql', landingPage(title, options.example ?? '{ __typename }'), graphql.handler);
+  app.use((request, response) => {
+    sendProblem(response, 404, {
+      code: 'ROUTE_UNKNOWN',
+      message: `Nothing is served at ${JSON.stringify(request.path.slice(0, 200))}; questions go to /graphql.`,
+    });
+  });
+  app.use(failures(logger));
+
+  const server = await listen(app, host, port);
+  const stopOnce = async (): Promise<void> => {
+    stopping = true;
+    await wait(stopNoticeMs);
+    await drain(server, stopGraceMs);
+    await graphql.stop();
+  };
+  let stopped: Promise<void> | undefined;
+  const name = host.includes(':') ? `[${host}]` : host;
+  return {
+    url: `http://${name}:${portOf(server)}`,
+    port: portOf(server),
+    stop: () => (stopped ??= stopOnce()),
+  };
+}
+
+/** The last resort of routes: one form for every failure. */
+function failures(logger: Logger): ErrorRequestHandler {
+  return (error: unknown, _request, response, next) => {
+    const { status, ...facts } = requestFailure(error, logger);
+    if (response.headersSent) next(error);
+    else sendProblem(response, status, facts);
+  };
+}
