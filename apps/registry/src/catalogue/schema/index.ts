@@ -1,0 +1,11 @@
+export { aliasMoves } from './alias-moves.js';
+export { blobReferences } from './blob-references.js';
+export { clocks } from './clocks.js';
+export { compositions } from './compositions.js';
+export { drafts } from './drafts.js';
+export { lineageEdges } from './lineage-edges.js';
+export { modules } from './modules.js';
+export { registrySchema } from './registry-schema.js';
+export { stateChanges } from './state-changes.js';
+export { uses } from './uses.js';
+export { versions } from './versions.js';

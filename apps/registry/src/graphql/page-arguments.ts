@@ -1,0 +1,26 @@
+import { ModaError } from '@moda/contracts';
+import { ArgsType, Field, Int } from 'type-graphql';
+import type { PageRequest } from '../catalogue/catalogue.js';
+import type { Fields } from './fields.js';
+
+const maxPageSize = 100;
+
+@ArgsType()
+export class PageArguments {
+  @Field(() => Int, { defaultValue: 20, description: `1 to ${maxPageSize}.` }) first!: number;
+  @Field(() => String, { nullable: true, description: '`endCursor` of the page before.' }) after?:
+    string | null;
+}
+
+/** @throws ModaError REQUEST_INVALID */
+export function pageRequest({ first, after }: Fields<PageArguments>): PageRequest {
+  if (first < 1 || first > maxPageSize)
+    throw new ModaError(
+      'REQUEST_INVALID',
+      `A page cannot have ${first} entries; ask for 1 to ${maxPageSize}.`,
+      {
+        first,
+      },
+    );
+  return { first, ...(after == null ? {} : { after }) };
+}

@@ -1,0 +1,20 @@
+import type { RequestContext } from '@moda/service-kit';
+import { graphql } from 'graphql';
+import type { Workbench } from '../../publish/testing/workbench.js';
+import { buildRegistrySchema } from '../registry-schema.js';
+
+export type Answer = Record<string, unknown>;
+
+/** Asks the registry's schema around a workbench; throws what GraphQL itself complains about. */
+export async function askingOf(
+  bench: Workbench,
+): Promise<(question: string, variables?: Record<string, unknown>) => Promise<Answer>> {
+  const schema = await buildRegistrySchema(bench);
+  const contextValue: RequestContext = { traceId: 'ab'.repeat(16), user: 'ada' };
+  return async (source, variableValues = {}) => {
+    const { data, errors } = await graphql({ schema, source, variableValues, contextValue });
+    if (errors?.[0]) throw errors[0].originalError ?? errors[0];
+    // Plain objects, as they leave over the wire.
+    return JSON.parse(JSON.stringify(data)) as Answer;
+  };
+}

@@ -1,0 +1,8 @@
+import { type BlobStore, openFilesystemBlobStore, openS3BlobStore } from '@moda/blob-store';
+import type { BlobPlace } from './environment.js';
+
+/** The store that the environment describes; S3 where it is, files otherwise. */
+export async function openBlobs(place: BlobPlace): Promise<BlobStore> {
+  if (place.kind === 'folder') return openFilesystemBlobStore({ folder: place.folder });
+  return openS3BlobStore(place);
+}
