@@ -2,11 +2,12 @@ import type { RunContext } from '@moda/experiments';
 import { ModaError } from '@moda/contracts';
 import { flagOf, type Options, type RawValue, type Values } from './options/option.js';
 import type { Table } from './output/table.js';
-import type { Experiments, Machine } from './surroundings.js';
+import type { Experiments, Library, Machine } from './surroundings.js';
 
 /** What a command gets when it runs. */
 export interface Session {
   readonly experiments: () => Promise<Experiments>;
+  readonly library: () => Promise<Library>;
   readonly context: RunContext;
   readonly machine: Machine;
 }

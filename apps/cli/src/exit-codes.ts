@@ -5,9 +5,22 @@ export const exitCodes = { done: 0, failed: 1, wrongInput: 2, interrupted: 130 }
 
 /** Errors that are not the caller's: the work failed, or a part of the machine did. */
 const failures: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'DISK_FULL',
+  'DOWNLOAD_DAMAGED',
+  'DOWNLOAD_FAILED',
+  'LOCK_DIFFERS',
   'NATIVE_UNAVAILABLE',
+  'OUTPUT_NOT_WRITABLE',
+  'REGISTRY_ANSWER_INVALID',
+  'REGISTRY_REFUSED',
+  'REGISTRY_UNREACHABLE',
+  'SIGNATURE_MISSING',
+  'SIGNATURE_UNKNOWN_KEY',
+  'SIGNATURE_WRONG',
   'TRAINING_DIVERGED',
   'UNEXPECTED',
+  'VERIFICATION_FAILED',
+  'VERSION_TAKEN',
 ]);
 
 /** The exit code that an error deserves. */

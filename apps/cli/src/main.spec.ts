@@ -100,7 +100,7 @@ describe('errors', () => {
     });
   });
 
-  it.each(['TRAINING_DIVERGED', 'NATIVE_UNAVAILABLE'] as const)(
+  it.each(['TRAINING_DIVERGED', 'NATIVE_UNAVAILABLE', 'DISK_FULL', 'OUTPUT_NOT_WRITABLE'] as const)(
     'of the work are exit code 1: %s',
     async (code) => {
       expect((await failing(new ModaError(code, 'It failed.'))).code).toBe(1);

@@ -76,6 +76,7 @@ function openSession(surroundings: Surroundings, signal: AbortSignal, reporter: 
   };
   return {
     experiments: surroundings.loadExperiments,
+    library: surroundings.loadLibrary,
     machine: surroundings.machine,
     context: { backend: () => (opening ??= open()), onProgress, signal },
   };

@@ -175,6 +175,11 @@ describe('values', () => {
       layout: 'pytorch',
       out: 'x',
     });
+    expect(await optionsOf('exportModel', 'export m --format tfjs --out x'.split(' '))).toEqual({
+      model: 'm',
+      format: 'tfjs',
+      out: 'x',
+    });
     expect(await optionsOf('benchStep', 'bench step --arch vgg16'.split(' '))).toEqual({
       arch: 'vgg16',
       batchSize: 128,

@@ -133,10 +133,12 @@ function base(parser: Argv, columns: number): Argv {
 
 function addCommand(parser: Argv, command: Command, choose: (command: Command) => void): void {
   const entries = Object.entries(command.options);
-  const positionals = entries
-    .filter(([, { form }]) => form === 'positional')
-    .map(([key, option]) => flagOf(key, option));
-  const shown = positionals.map((name) => name.toUpperCase());
+  const placed = entries.filter(([, { form }]) => form === 'positional');
+  const positionals = placed.map(([key, option]) => flagOf(key, option));
+  const shown = placed.map(([key, option]) => {
+    const name = flagOf(key, option).toUpperCase();
+    return option.required ? name : `[${name}]`;
+  });
   parser.command({
     command: [command.path.at(-1) ?? '', ...positionals.map((name) => `[${name}]`)].join(' '),
     describe: command.hidden ? false : command.summary,

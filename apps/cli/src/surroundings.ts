@@ -1,3 +1,4 @@
+import type { KeyringEnvironment } from '@moda/module-library';
 import type { NativeInspection } from '@moda/native-tensorflow';
 import type { TensorBackend } from '@moda/tensor-backend';
 
@@ -29,6 +30,18 @@ export type Experiments = Pick<
   | 'writeReport'
 >;
 
+/** Publishing, pulling, keys: all that speaks with a registry. */
+export type Library = typeof import('@moda/module-library');
+
+/** What the environment says about registries. */
+export interface RegistrySettings {
+  /** `MODA_REGISTRY`: the address where none is given. */
+  readonly address?: string | undefined;
+  readonly keys: KeyringEnvironment;
+  /** A test machine, whose pulls are no use. */
+  readonly ci: boolean;
+}
+
 /** What a machine answers about itself, for `moda doctor`. */
 export interface Machine {
   readonly nodeVersion: string;
@@ -42,6 +55,7 @@ export interface Machine {
   /** A C++ compiler and a Python that the user prefers. */
   readonly preferred: { readonly compiler?: string | undefined; readonly python?: string | undefined };
   readonly inspectNative: () => Promise<NativeInspection>;
+  readonly registry: RegistrySettings;
 }
 
 /** All that comes from outside into the command line: everything a test has to replace. */
@@ -55,6 +69,8 @@ export interface Surroundings {
   readonly now: () => number;
   /** Loaded when a command runs, so that help and wrong usage answer at once. */
   readonly loadExperiments: () => Promise<Experiments>;
+  /** The same for what speaks with a registry, which loads no TensorFlow. */
+  readonly loadLibrary: () => Promise<Library>;
   readonly openBackend: () => Promise<TensorBackend>;
   /** Calls back when the person wants to stop; returns how to stop listening. */
   readonly onInterrupt: (listener: () => void) => () => void;

@@ -18,6 +18,7 @@ export function terminalSurroundings(): Surroundings {
     debug: isOn(process.env['MODA_DEBUG']),
     now: () => performance.now(),
     loadExperiments: () => import('@moda/experiments'),
+    loadLibrary: () => import('@moda/module-library'),
     openBackend: async () => (await import('@moda/tensor-backend')).openTensorBackend(),
     onInterrupt: listenForSignals,
     machine: thisMachine(),
@@ -45,6 +46,15 @@ function thisMachine(): Machine {
     folder: process.cwd(),
     home: process.env['MODA_HOME'] || '.moda',
     preferred: { compiler: process.env['CXX'], python: process.env['MODA_PYTHON'] },
+    registry: {
+      address: process.env['MODA_REGISTRY'] || undefined,
+      keys: {
+        MODA_SIGNING_KEY: process.env['MODA_SIGNING_KEY'],
+        MODA_TRUSTED_KEYS: process.env['MODA_TRUSTED_KEYS'],
+        MODA_ALLOW_UNSIGNED: process.env['MODA_ALLOW_UNSIGNED'],
+      },
+      ci: isOn(process.env['CI']),
+    },
     ask: async (program, args) => {
       try {
         const { stdout, stderr } = await promisify(execFile)(program, [...args], { timeout: askTimeoutMs });

@@ -1,7 +1,6 @@
 import type { ImageDataset, ImageSplit } from '@moda/datasets';
-import type { Network, Predictions } from '@moda/nn';
+import { type Network, predictAll, type Predictions } from '@moda/nn';
 import type { TensorBackend } from '@moda/tensor-backend';
-import { predictBatches } from './predict-batches.js';
 import { evaluationBatches } from './training-batches.js';
 import { withModel } from './with-model.js';
 
@@ -14,6 +13,6 @@ export function predictSplit(
   signal?: AbortSignal,
 ): Promise<Predictions> {
   return withModel(backend, network, (model) =>
-    predictBatches(backend, model, dataset, evaluationBatches(split, dataset.normalisation), signal),
+    predictAll(backend, model, dataset, evaluationBatches(split, dataset.normalisation), signal),
   );
 }

@@ -8,12 +8,17 @@ export async function resolveArchitecture(
   input: ImageShape,
   classes: number,
 ): Promise<Architecture> {
-  return buildArchitecture(name.endsWith('.json') ? await readJson(name) : name, { input, classes });
+  return buildArchitecture(await architectureSource(name), { input, classes });
+}
+
+/** What `buildArchitecture` makes an architecture of: the name of a built-in one, or what its JSON file holds. */
+export async function architectureSource(name: string): Promise<unknown> {
+  return name.endsWith('.json') ? readJson(name) : name;
 }
 
 /** The images that an architecture file is for; undefined for a built-in architecture, which takes many sizes. */
-export async function ownInput(name: string): Promise<ImageShape | undefined> {
-  return name.endsWith('.json') ? parseArchitecture(await readJson(name)).input : undefined;
+export function ownInput(source: unknown): ImageShape | undefined {
+  return typeof source === 'string' ? undefined : parseArchitecture(source).input;
 }
 
 async function readJson(path: string): Promise<unknown> {

@@ -5,6 +5,7 @@ import { backendOn, moda, nativeDevice, readyInspection } from '../testing/fake-
 const machine: Surroundings['machine'] = {
   nodeVersion: '24.1.0',
   folder: '.',
+  registry: { keys: {}, ci: false },
   home: '.moda',
   preferred: {},
   ask: async (program) =>

@@ -35,6 +35,14 @@ export function choice<const C extends string>(choices: readonly C[], fallback: 
   return option(text, 'value', { fallback, choices }, oneOf(choices));
 }
 
+/** One of a few words, or none. */
+export function optionalChoice<const C extends string>(
+  choices: readonly C[],
+  text: Text,
+): Option<C | undefined> {
+  return { ...optional(text, oneOf(choices)), choices };
+}
+
 /** One of a few words that has to be given. */
 export function requiredChoice<const C extends string>(choices: readonly C[], text: Text): Option<C> {
   return option(text, 'value', { required: true, choices }, oneOf(choices));

@@ -1,7 +1,7 @@
 import type { NativeInspection } from '@moda/native-tensorflow';
 import type { DeviceReport, TensorBackend } from '@moda/tensor-backend';
 import { main } from '../main.js';
-import type { Experiments, Surroundings } from '../surroundings.js';
+import type { Experiments, Library, Surroundings } from '../surroundings.js';
 
 /** What one command line came to. */
 export interface Ran {
@@ -15,6 +15,8 @@ type Verb = (options: Record<string, unknown>, context: Parameters<Experiments['
 
 export interface Fakes {
   readonly verbs?: Partial<Record<keyof Experiments, Verb>>;
+  /** Replaces parts of the library. */
+  readonly library?: Partial<Library>;
   readonly surroundings?: Partial<Surroundings>;
 }
 
@@ -51,7 +53,7 @@ export function backendOn(device: DeviceReport): TensorBackend {
 /** Runs `moda` with fakes for everything outside, and collects what it wrote. */
 export async function moda(
   argv: readonly string[],
-  { verbs = {}, surroundings = {} }: Fakes = {},
+  { verbs = {}, library = {}, surroundings = {} }: Fakes = {},
 ): Promise<Ran> {
   let out = '';
   let err = '';
@@ -62,6 +64,7 @@ export async function moda(
     debug: false,
     now: () => 0,
     loadExperiments: async () => ({ csv: joined, ...verbs }) as unknown as Experiments,
+    loadLibrary: async () => ({ ...(await import('@moda/module-library')), ...library }),
     openBackend: async () => backendOn(nativeDevice),
     onInterrupt: () => () => undefined,
     machine: {
@@ -72,6 +75,7 @@ export async function moda(
       ask: async (program) => `${program} 1.0`,
       freeBytes: async () => 100 * 2 ** 30,
       inspectNative: async () => readyInspection,
+      registry: { keys: {}, ci: true },
     },
     ...surroundings,
   });

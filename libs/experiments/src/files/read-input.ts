@@ -19,6 +19,7 @@ export function reasonOf(error: unknown): string {
     EISDIR: 'it is a folder',
     ENOTDIR: 'a part of the path is a file, not a folder',
     ENOSPC: 'the disk is full',
+    EDQUOT: 'the share of the disk is used up',
     EROFS: 'the disk is read-only',
     EEXIST: 'a file of this name is there',
     ENAMETOOLONG: 'the name is too long',

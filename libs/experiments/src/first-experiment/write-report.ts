@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canonicalJson } from '@moda/module-format';
-import { writeOutputFile } from '../files/write-output-file.js';
+import { writeAtomically } from '../files/write-atomically.js';
 import { accuracyBySubtaskSize } from '../report/accuracy-by-subtask-size.js';
 import { learningCurves } from '../report/learning-curves.js';
 import { moduleSizes } from '../report/module-sizes.js';
@@ -16,11 +16,11 @@ export async function writeReport(
 ): Promise<{ readonly json: string; readonly markdown: string }> {
   await mkdir(folder, { recursive: true });
   for (const [name, svg] of Object.entries(picturesOf(result)))
-    await writeOutputFile(join(folder, name), svg);
+    await writeAtomically(join(folder, name), svg);
   const json = join(folder, 'report.json');
   const markdown = join(folder, 'report.md');
-  await writeOutputFile(json, canonicalJson(result));
-  await writeOutputFile(markdown, reportMarkdown(result));
+  await writeAtomically(json, canonicalJson(result));
+  await writeAtomically(markdown, reportMarkdown(result));
   return { json, markdown };
 }
 

@@ -44,11 +44,18 @@ export function manifestOfTraining({
       ...(method === 'moda' ? { alpha, beta, gamma } : {}),
       ...(options.maxSteps === undefined ? {} : { maxSteps: options.maxSteps }),
     },
-    ...(last ? { metrics: { accuracy: last.accuracy, crossEntropy: last.crossEntropy } } : {}),
+    ...(last ? { metrics: metricsOf(last) } : {}),
     device: describeDevice(device),
     createdBy: { version: programVersion },
     createdAt: new Date().toISOString(),
   };
+}
+
+function metricsOf({ accuracy, crossEntropy, perClass = [] }: EpochRecord): Record<string, number> {
+  const byClass = perClass.flatMap((own, index) =>
+    own === null ? [] : [[`accuracy:${index}`, own] as const],
+  );
+  return { accuracy, crossEntropy, ...Object.fromEntries(byClass) };
 }
 
 /** The classes of a data set in the order of a model's outputs. */

@@ -90,9 +90,9 @@ export async function writeModel(
   await writeAtomically(
     join(path, cardName),
     renderModelCard(manifest, {
-      license: 'other',
       parameters: countParameters(network.architecture),
       flops: countFlops(network.architecture),
+      input: network.architecture.input,
     }),
   );
   await writeAtomically(join(path, manifestName), serialiseManifest(manifest));

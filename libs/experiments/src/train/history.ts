@@ -12,4 +12,6 @@ export interface EpochRecord {
   readonly compactness?: number | undefined;
   /** On the test images after the epoch. */
   readonly accuracy: number;
+  /** The same by class, `null` for one without images. Absent in the records of earlier versions. */
+  readonly perClass?: readonly (number | null)[] | undefined;
 }

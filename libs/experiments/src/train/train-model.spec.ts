@@ -55,6 +55,13 @@ describe('training a model', () => {
     expect(manifest.classes).toHaveLength(10);
     expect(result.history.map(({ epoch }) => epoch)).toEqual([1, 2, 3]);
     expect(result.history[2]?.crossEntropy).toBeLessThan(result.history[0]?.crossEntropy ?? 0);
+    const { accuracy, crossEntropy, perClass } = result.history[2]!;
+    expect(manifest.metrics).toEqual({
+      accuracy,
+      crossEntropy,
+      ...Object.fromEntries((perClass ?? []).map((own, label) => [`accuracy:${label}`, own])),
+    });
+    expect(Object.keys(manifest.metrics ?? {})).toHaveLength(12);
     for (const { affinity, dispersion, compactness } of result.history) {
       expect([affinity, dispersion, compactness].every((term) => (term ?? -1) > 0)).toBe(true);
     }
@@ -80,6 +87,8 @@ describe('training a model', () => {
     expect(resumed.finished).toBe(true);
     expect(resumed.history).toHaveLength(3);
     expect((await weights(name)).equals(await weights('whole'))).toBe(true);
+    const metricsOf = async (model: string) => (await readModel(join(folder, model))).manifest.metrics;
+    expect(await metricsOf(name)).toEqual(await metricsOf('whole'));
   });
 
   it('resumes where it was killed while it wrote its model, and still spares what is not its own', async () => {

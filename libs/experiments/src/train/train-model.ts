@@ -5,9 +5,11 @@ import {
   type ActivationLoss,
   type DeviceModel,
   evaluatePredictions,
+  type Evaluation,
   initialise,
   type Network,
   openModel,
+  predictAll,
   train,
   type TrainingEvent,
   type TrainingPosition,
@@ -19,7 +21,6 @@ import { unfinishedNames, writeModel } from '../model/model-folder.js';
 import { readParameters } from '../model/read-parameters.js';
 import { openDataset } from '../open-dataset.js';
 import { resolveArchitecture } from '../resolve-architecture.js';
-import { predictBatches } from '../predict-batches.js';
 import type { RunContext } from '../run-context.js';
 import { evaluationBatches, trainingBatches } from '../training-batches.js';
 import {
@@ -155,11 +156,19 @@ class TrainingRun {
       await new Promise(setImmediate);
       return;
     }
-    const accuracy = await this.testAccuracy();
+    const { accuracy, perClass } = await this.evaluation();
     const { terms, ...losses } = event.losses;
     const seconds = (performance.now() - this.epochStart) / 1000;
     this.epochStart = performance.now();
-    this.history.push({ epoch, seconds, learningRate: event.learningRate, ...losses, ...terms, accuracy });
+    this.history.push({
+      epoch,
+      seconds,
+      learningRate: event.learningRate,
+      ...losses,
+      ...terms,
+      accuracy,
+      perClass,
+    });
     this.report(epoch * this.stepsPerEpoch, { crossEntropy: losses.crossEntropy, ...terms, accuracy });
     if (epoch < options.epochs && epoch % options.checkpointEvery === 0)
       await this.saveCheckpoint(event.position);
@@ -178,10 +187,11 @@ class TrainingRun {
     });
   }
 
-  private async testAccuracy(): Promise<number> {
+  /** On the test images. */
+  private async evaluation(): Promise<Evaluation> {
     const batches = evaluationBatches(this.dataset.test, this.dataset.normalisation);
-    const predictions = await predictBatches(this.backend, this.model, this.dataset, batches);
-    return evaluatePredictions(predictions).accuracy;
+    const predictions = await predictAll(this.backend, this.model, this.dataset, batches);
+    return evaluatePredictions(predictions);
   }
 
   private async saveCheckpoint(position: TrainingPosition): Promise<void> {

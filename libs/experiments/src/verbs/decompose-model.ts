@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { ModaError } from '@moda/contracts';
 import { type ActivationRates, cutNetwork, type FloorHit, masksAt } from '@moda/moda';
+import { deriveManifest } from '@moda/moda/surgery';
 import { outputShape } from '@moda/nn';
 import { claimOutputFolder } from '../files/output-folder.js';
 import { datasetOfModel, type ModelDatasetChoice } from '../model/dataset-of-model.js';
-import { manifestOfCut } from '../model/manifest-of-cut.js';
+import { digestOfFolder } from '../model/digest-of-folder.js';
 import { ratesPath, readModel, type StoredModel, writeModel, writeRates } from '../model/model-folder.js';
 import { measureRates } from '../reuse/measure-rates.js';
 import type { RunContext } from '../run-context.js';
@@ -47,13 +48,21 @@ export async function decomposeModel(
   if (options.out !== undefined) await claimOutputFolder(options.out);
   const rates = stored.rates ?? (await measureAndStore(stored, options, context));
   const masks = masksAt(rates, options.tau);
+  // Rates are part of the package, so its digest is known only now.
+  const parentDigest = options.out === undefined ? undefined : await digestOfFolder(options.model);
   const modules: ModuleResult[] = [];
   for (const [index, kept] of masks.kept.entries()) {
     const network = cutNetwork(stored.network, { kept, classes: [index] });
     const name = stored.manifest.classes[index]?.name ?? String(index);
     const path = options.out === undefined ? undefined : join(options.out, `class-${index}`);
     if (path !== undefined) {
-      await writeModel(path, { network, manifest: manifestOfCut(stored, network, [index], options.tau) });
+      const manifest = deriveManifest(stored.manifest, {
+        architecture: network.architecture,
+        classes: [index],
+        tau: options.tau,
+        parentDigest,
+      });
+      await writeModel(path, { network, manifest });
     }
     modules.push({
       class: index,

@@ -1,40 +1,85 @@
 import { ModaError } from '@moda/contracts';
-import { writeSafetensors } from '@moda/module-format';
+import { type ModelManifest, writeSafetensors } from '@moda/module-format';
 import { toNativeLayout, toPytorchLayout } from '@moda/nn';
+import { toLayersModel, toOnnx } from '@moda/nn/export';
 import { toSafeTensors } from '../files/host-tensors.js';
-import { spareInputs, writeOutputFile } from '../files/write-output-file.js';
-import { readModel } from '../model/model-folder.js';
+import { spareInputs } from '../files/spare-inputs.js';
+import { writeAtomically } from '../files/write-atomically.js';
+import { requireFreeFolder, writeOutputFolder } from '../files/write-output-folder.js';
+import { readModel, type StoredModel } from '../model/model-folder.js';
 import type { ParameterLayout } from '../model/read-parameters.js';
+import { programVersion } from '../model/version.js';
 import type { RunContext } from '../run-context.js';
 
 export interface ExportOptions {
   readonly model: string;
   readonly format: 'safetensors' | 'tfjs' | 'onnx';
-  readonly layout: ParameterLayout;
-  /** File to write. */
+  /** Of a safetensors file only; native when absent. */
+  readonly layout?: ParameterLayout | undefined;
+  /** File to write, or for `tfjs` the folder, which has to be new or empty. */
   readonly out: string;
 }
 
 export interface ExportResult {
   readonly path: string;
-  readonly format: string;
-  readonly layout: ParameterLayout;
+  readonly format: ExportOptions['format'];
+  readonly layout?: ParameterLayout;
+  readonly files: number;
+  /** Of all files together. */
   readonly sizeBytes: number;
 }
 
-/** Writes a model's parameters, running statistics included, as one file for other programs. */
+/**
+ * Writes a model for other programs: its parameters as a safetensors file, a TensorFlow.js LayersModel or an ONNX file. What is there
+ * afterwards is whole or nothing.
+ *
+ * @throws ModaError USAGE for a layout where there is none to choose, OUTPUT_EXISTS where the place is taken, the errors of
+ *   `readModel`, `toLayersModel` and `toOnnx`
+ */
 export async function exportModel(options: ExportOptions, _context: RunContext): Promise<ExportResult> {
-  if (options.format !== 'safetensors') {
+  const { model, format, layout, out } = options;
+  if (format !== 'safetensors' && layout !== undefined) {
     throw new ModaError(
-      'FORMAT_NOT_SUPPORTED',
-      `Export to ${options.format} is not there yet; use --format safetensors with --layout pytorch or native.`,
-      { format: options.format },
+      'USAGE',
+      `The layout is chosen for --format safetensors only; leave out --layout with --format ${format}.`,
     );
   }
-  await spareInputs(options.out, { files: [], folders: [options.model] });
-  const { network } = await readModel(options.model);
-  const tensors = options.layout === 'pytorch' ? toPytorchLayout(network) : toNativeLayout(network);
-  const bytes = writeSafetensors(toSafeTensors(tensors));
-  await writeOutputFile(options.out, bytes);
-  return { path: options.out, format: options.format, layout: options.layout, sizeBytes: bytes.length };
+  await spareInputs(out, { files: [], folders: [model] });
+  if (format === 'tfjs') return exportLayersModel(options);
+  const stored = await readModel(model);
+  const bytes = format === 'onnx' ? onnxOf(stored) : safetensorsOf(stored, layout ?? 'native');
+  await writeAtomically(out, bytes);
+  return {
+    path: out,
+    format,
+    ...(format === 'safetensors' ? { layout: layout ?? 'native' } : {}),
+    files: 1,
+    sizeBytes: bytes.length,
+  };
+}
+
+async function exportLayersModel({ model, format, out }: ExportOptions): Promise<ExportResult> {
+  await requireFreeFolder(out);
+  const { network, manifest } = await readModel(model);
+  const files = toLayersModel(network, forUsers(manifest));
+  await writeOutputFolder(out, files);
+  const sizeBytes = [...files.values()].reduce((sum, { length }) => sum + length, 0);
+  return { path: out, format, files: files.size, sizeBytes };
+}
+
+function onnxOf({ network, manifest }: StoredModel): Uint8Array {
+  return toOnnx(network, { ...forUsers(manifest), producerVersion: programVersion });
+}
+
+/** What an exported file says beside the network: its classes, and how images were normalised. */
+function forUsers({ classes, dataset }: ModelManifest) {
+  return {
+    classNames: classes.map(({ name }) => name),
+    ...(dataset ? { normalisation: dataset.normalisation } : {}),
+  };
+}
+
+function safetensorsOf({ network }: StoredModel, layout: ParameterLayout): Uint8Array {
+  const tensors = layout === 'pytorch' ? toPytorchLayout(network) : toNativeLayout(network);
+  return writeSafetensors(toSafeTensors(tensors));
 }

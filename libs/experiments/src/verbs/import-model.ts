@@ -1,13 +1,19 @@
 import { isModaError, ModaError } from '@moda/contracts';
 import { type ImageDataset, loadDataset, selectClasses } from '@moda/datasets';
 import { manifestFormatVersion, type ModelManifest } from '@moda/module-format';
-import { architectureToJson, countParameters, type ImageShape, type Network } from '@moda/nn';
+import {
+  architectureToJson,
+  buildArchitecture,
+  countParameters,
+  type ImageShape,
+  type Network,
+} from '@moda/nn';
 import { claimOutputFolder } from '../files/output-folder.js';
 import { classesOf, datasetFacts } from '../model/manifest-of-training.js';
 import { writeModel } from '../model/model-folder.js';
 import { networkOf, type ParameterLayout, readParameterFile } from '../model/read-parameters.js';
 import { programVersion } from '../model/version.js';
-import { ownInput, resolveArchitecture } from '../resolve-architecture.js';
+import { architectureSource, ownInput } from '../resolve-architecture.js';
 import type { RunContext } from '../run-context.js';
 
 export interface ImportOptions {
@@ -40,8 +46,9 @@ const commonEdges = [32, 28, 64, 224, 96, 128, 160, 192, 256, 299, 384, 48, 16];
 /** Makes a model folder of weights that were trained elsewhere. */
 export async function importModel(options: ImportOptions, _context: RunContext): Promise<ImportResult> {
   const dataset = await openKnownDataset(options);
-  const known = options.input ?? (dataset ? sizeOf(dataset) : await ownInput(options.arch));
-  const network = await networkThatFits(options, known ? [known] : commonShapes());
+  const source = await architectureSource(options.arch);
+  const known = options.input ?? (dataset ? sizeOf(dataset) : ownInput(source));
+  const network = await networkThatFits(options, source, known ? [known] : commonShapes());
   const { architecture } = network;
   await claimOutputFolder(options.out);
   await writeModel(options.out, {
@@ -70,14 +77,15 @@ function commonShapes(): ImageShape[] {
 
 /** The network for the first of the shapes that the file's parameters fit; what is wrong with the first one otherwise. */
 async function networkThatFits(
-  { file, arch, classes, layout }: ImportOptions,
+  { file, classes, layout }: ImportOptions,
+  source: unknown,
   shapes: readonly ImageShape[],
 ): Promise<Network> {
   const tensors = await readParameterFile(file);
   let misfit: unknown;
   for (const shape of shapes) {
     try {
-      return networkOf(tensors, await resolveArchitecture(arch, shape, classes), layout);
+      return networkOf(tensors, buildArchitecture(source, { input: shape, classes }), layout);
     } catch (error) {
       if (!isModaError(error)) throw error;
       misfit ??= error;

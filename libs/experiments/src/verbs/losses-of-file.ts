@@ -2,7 +2,8 @@ import { modularLoss, type ModularLossWeights } from '@moda/moda';
 import { writeSafetensors } from '@moda/module-format';
 import { type HostTensor, openModel, outputShape, tensorsToPytorchLayout, trackedLayers } from '@moda/nn';
 import { toSafeTensors } from '../files/host-tensors.js';
-import { spareInputs, writeOutputFile } from '../files/write-output-file.js';
+import { spareInputs } from '../files/spare-inputs.js';
+import { writeAtomically } from '../files/write-atomically.js';
 import { readModel } from '../model/model-folder.js';
 import type { RunContext } from '../run-context.js';
 import { type ImageLayout, imagesOf, readTensorFile } from './image-tensor.js';
@@ -53,7 +54,7 @@ export async function lossesOfFile(options: LossesOptions, context: RunContext):
     if (options.gradients !== undefined) {
       const laidOut =
         options.gradientLayout === 'pytorch' ? tensorsToPytorchLayout(architecture, gradients) : gradients;
-      await writeOutputFile(options.gradients, writeSafetensors(toSafeTensors(laidOut)));
+      await writeAtomically(options.gradients, writeSafetensors(toSafeTensors(laidOut)));
     }
     const term = (name: string) => losses.terms.find((candidate) => candidate.name === name);
     const mean = (name: string): number => term(name)?.mean ?? 0;

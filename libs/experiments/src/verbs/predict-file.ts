@@ -1,9 +1,9 @@
 import { writeSafetensors } from '@moda/module-format';
-import type { ImageShape } from '@moda/nn';
+import { type ImageShape, predictAll } from '@moda/nn';
 import type { DeviceReport } from '@moda/tensor-backend';
-import { spareInputs, writeOutputFile } from '../files/write-output-file.js';
+import { spareInputs } from '../files/spare-inputs.js';
+import { writeAtomically } from '../files/write-atomically.js';
 import { readModel } from '../model/model-folder.js';
-import { predictBatches } from '../predict-batches.js';
 import type { RunContext } from '../run-context.js';
 import { withModel } from '../with-model.js';
 import { type ImageLayout, imagesOf, type Images, readTensorFile } from './image-tensor.js';
@@ -34,10 +34,10 @@ export async function predictFile(options: PredictOptions, context: RunContext):
   const images = imagesOf(await readTensorFile(options.input), options.input, options.layout, input);
   const backend = await context.backend();
   const { count, classes, logits } = await withModel(backend, network, (model) =>
-    predictBatches(backend, model, input, unlabelledBatches(images, input), context.signal),
+    predictAll(backend, model, input, unlabelledBatches(images, input), context.signal),
   );
   const bytes = writeSafetensors([['logits', { dtype: 'F32', shape: [count, classes], data: logits }]]);
-  await writeOutputFile(options.output, bytes);
+  await writeAtomically(options.output, bytes);
   return { count, classes, output: options.output, device: backend.device };
 }
 

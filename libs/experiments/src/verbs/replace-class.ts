@@ -7,7 +7,7 @@ import {
   type Replacement,
 } from '@moda/moda';
 import { manifestFormatVersion, type ModelManifest } from '@moda/module-format';
-import { architectureToJson, countFlops, countParameters, type Network } from '@moda/nn';
+import { architectureToJson, countFlops, countParameters, type Network, predictAll } from '@moda/nn';
 import type { TensorBackend } from '@moda/tensor-backend';
 import { ModaError } from '@moda/contracts';
 import { findClass } from '../class-names.js';
@@ -15,7 +15,6 @@ import { claimOutputFolder } from '../files/output-folder.js';
 import { datasetOfModel, type ModelDatasetChoice } from '../model/dataset-of-model.js';
 import { ratesOf, readModel, type StoredModel, writeModel } from '../model/model-folder.js';
 import { programVersion } from '../model/version.js';
-import { predictBatches } from '../predict-batches.js';
 import type { RunContext } from '../run-context.js';
 import { withModel } from '../with-model.js';
 
@@ -135,13 +134,7 @@ function runOver(
 ) {
   const { normalisation } = dataset;
   return withModel(backend, network, (model) =>
-    predictBatches(
-      backend,
-      model,
-      dataset,
-      batches(dataset[split], { batchSize: 250, normalisation }),
-      signal,
-    ),
+    predictAll(backend, model, dataset, batches(dataset[split], { batchSize: 250, normalisation }), signal),
   );
 }
 

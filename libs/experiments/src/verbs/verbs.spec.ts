@@ -1,10 +1,13 @@
 import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readSafetensors, writeSafetensors } from '@moda/module-format';
+import { predictWithLayersModel } from '@moda/tensor-backend/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { toOnnx } from '@moda/nn/export';
 import { buildArchitecture, initialise, toPytorchLayout } from '@moda/nn';
 import { toSafeTensors } from '../files/host-tensors.js';
 import { readModel } from '../model/model-folder.js';
+import { programVersion } from '../model/version.js';
 import { quietContext, temporaryFolder } from '../testing/quiet-context.js';
 import { trainModel } from '../train/train-model.js';
 import { trainDefaults } from '../train/train-options.js';
@@ -199,6 +202,67 @@ describe('import and export', () => {
     const out = join(folder, `imported-${layout}`);
     await importModel({ file, arch: 'lenet5', classes: 10, layout, out, input: images }, context);
     expect((await readModel(out)).network).toEqual((await readModel(model)).network);
+  });
+
+  it.each([['whole'], ['cut']])(
+    'to TensorFlow.js gives the same logits for a model that is %s',
+    async (kind) => {
+      const own = kind === 'whole' ? model : join(folder, 'cut-for-tfjs');
+      if (kind === 'cut') await composeModel({ model, classes: ['1', '7'], tau: 0.9, out: own }, context);
+      const out = join(folder, `tfjs-${kind}`);
+      const result = await exportModel({ model: own, format: 'tfjs', out }, context);
+      const names = await readdir(out);
+      expect(names.sort()).toEqual(['group1-shard1of1.bin', 'model.json']);
+      const files = new Map<string, Uint8Array>();
+      for (const name of names) files.set(name, await readFile(join(out, name)));
+      const sizeBytes = [...files.values()].reduce((sum, { length }) => sum + length, 0);
+      expect(result).toEqual({ path: out, format: 'tfjs', files: 2, sizeBytes });
+
+      const input = await imageFile('nhwc');
+      const { tensors } = readSafetensors(await readFile(input));
+      const data = tensors.get('images')?.data as Float32Array;
+      const theirs = await predictWithLayersModel(files, { shape: [3, 32, 32, 1], data });
+      (await logitsOf(own, input)).forEach((logit, i) => expect(theirs.data[i]).toBeCloseTo(logit, 4));
+      expect(theirs.metadata).toMatchObject({
+        moda: {
+          classes: kind === 'whole' ? ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] : ['1', '7'],
+          normalisation: (await readModel(own)).manifest.dataset?.normalisation,
+        },
+      });
+    },
+  );
+
+  it('to ONNX is one file', async () => {
+    const out = join(folder, 'model.onnx');
+    const result = await exportModel({ model, format: 'onnx', out }, context);
+    const { network, manifest } = await readModel(model);
+    const classNames = manifest.classes.map(({ name }) => name);
+    const { normalisation } = manifest.dataset!;
+    const bytes = toOnnx(network, { classNames, normalisation, producerVersion: programVersion });
+    expect(Buffer.compare(await readFile(out), bytes)).toBe(0);
+    expect(result).toEqual({ path: out, format: 'onnx', files: 1, sizeBytes: bytes.length });
+  });
+
+  it.each(['tfjs', 'onnx'] as const)('to %s knows no layout', async (format) => {
+    const out = join(folder, `laid-out-${format}`);
+    await expect(exportModel({ model, format, layout: 'pytorch', out }, context)).rejects.toMatchObject({
+      code: 'USAGE',
+      message: `The layout is chosen for --format safetensors only; leave out --layout with --format ${format}.`,
+    });
+    expect(await readdir(folder)).not.toContain(`laid-out-${format}`);
+  });
+
+  it('to TensorFlow.js writes no folder that holds something, nor one inside the model', async () => {
+    await expect(exportModel({ model, format: 'tfjs', out: model }, context)).rejects.toMatchObject({
+      code: 'OUTPUT_EXISTS',
+      message: expect.stringContaining('already holds') as string,
+    });
+    const inside = join(model, 'web');
+    await expect(exportModel({ model, format: 'tfjs', out: inside }, context)).rejects.toMatchObject({
+      code: 'OUTPUT_EXISTS',
+      message: expect.stringContaining('is the folder of a model') as string,
+    });
+    expect(await readdir(model)).not.toContain('web');
   });
 
   it('find the size of the images from the weights where nobody says it', async () => {

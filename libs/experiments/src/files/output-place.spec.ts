@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../testing/quiet-context.js';
 import { claimOutputFolder } from './output-folder.js';
-import { spareInputs, writeOutputFile } from './write-output-file.js';
+import { spareInputs } from './spare-inputs.js';
+import { writeAtomically } from './write-atomically.js';
 
 let folder: string;
 let input: string;
@@ -16,14 +17,14 @@ beforeEach(async () => {
 
 describe('a file for a result', () => {
   it('takes the place of an older one', async () => {
-    await writeOutputFile(input, 'new');
+    await writeAtomically(input, 'new');
     expect(await readFile(input, 'utf8')).toBe('new');
     expect(await readdir(folder)).toEqual(['input']);
   });
 
   it('names the folder that does not exist', async () => {
     const path = join(folder, 'absent', 'result');
-    await expect(writeOutputFile(path, '')).rejects.toMatchObject({
+    await expect(writeAtomically(path, '')).rejects.toMatchObject({
       code: 'OUTPUT_EXISTS',
       message: `Cannot write ${path}: the folder ${join(folder, 'absent')} does not exist.`,
     });

@@ -1,12 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { ModaError } from '@moda/contracts';
-import { writeAtomically } from './write-atomically.js';
-
-/** Writes a file that a person named, in place of an older one. */
-export async function writeOutputFile(path: string, content: Uint8Array | string): Promise<void> {
-  await writeAtomically(path, content);
-}
 
 /**
  * Makes sure, before any work, that a result will not replace what it is made of: an input, or a file of a model's folder.
