@@ -1,10 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
 // Packages of this repository export their TypeScript source under this condition, so that specs need no build.
-const conditions = ['@moda/source', 'node', 'import', 'module', 'default'];
+const conditions = ['@moda/source', 'node'];
 
 export default defineConfig({
-  resolve: { conditions },
+  resolve: {
+    conditions,
+    // One copy of it: the packages that build schemas load this file, and Vite alone would choose another.
+    alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }],
+  },
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
     include: ['**/*.spec.ts', '**/*.spec.mjs'],

@@ -1,5 +1,5 @@
 // What test results depend on besides sources: printed for Nx, which makes it a part of the cache key.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
@@ -15,4 +15,7 @@ try {
 
 const cache = process.env.MODA_CACHE || join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'moda');
 const places = [...(process.env.PATH ?? '').split(delimiter), join(cache, 'bin')];
-console.log(places.some((folder) => existsSync(join(folder, 'minio'))) ? 'MinIO' : 'no MinIO');
+const found = (program) => places.some((folder) => existsSync(join(folder, program)));
+for (const program of ['minio', 'postgres', 'chromium']) console.log(`${program}: ${found(program)}`);
+for (const folder of ['/usr/lib/postgresql', join(cache, 'exchange-venv')])
+  console.log(existsSync(folder) ? readdirSync(folder).join(' ') : 'absent');
