@@ -344,8 +344,17 @@ describe('a place that cannot be written to', () => {
   it('is one sentence', async () => {
     const path = join(folder, 'absent', 'file');
     await expect(downloadFile(source(), path)).rejects.toMatchObject({
-      code: 'DOWNLOAD_FAILED',
+      code: 'OUTPUT_NOT_WRITABLE',
       message: `Cannot write ${path}: it does not exist.`,
     });
+  });
+
+  it('for want of space is not begun', async () => {
+    await expect(download({ sizeBytes: 2 ** 52 })).rejects.toMatchObject({
+      code: 'DISK_FULL',
+      message: expect.stringMatching(/has 4503599627370496 bytes, but in .* only \d+ are free/) as unknown,
+    });
+    expect(await readdir(folder)).toEqual([]);
+    expect(requests).toEqual([]);
   });
 });

@@ -1,8 +1,9 @@
+import { stat, statfs } from 'node:fs/promises';
 import type { Agent } from 'node:http';
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { isModaError, ModaError } from '@moda/contracts';
 import pLimit, { type LimitFunction } from 'p-limit';
-import { fileErrorCode, reasonOf } from '../files/reason-of.js';
+import { writeFailure } from '../files/write-failure.js';
 import { digestFile } from '../package/digest-file.js';
 import type { Slabs } from './batches.js';
 import { bytesIn, gapsIn, prefixOf, type Spans, splitSpans } from './byte-spans.js';
@@ -21,6 +22,9 @@ const minSegmentBytes = 8 * 2 ** 20;
 const maxSegmentBytes = 64 * 2 ** 20;
 /** Below this a thread costs more than the hash. */
 const minThreadBytes = 8 * 2 ** 20;
+
+/** The unit in which a file system says how much a file takes. */
+const blockBytes = 512;
 
 /** What the downloads of one package share. */
 export interface Lanes {
@@ -49,7 +53,8 @@ export function openLanes(connections = defaultConnections): Lanes {
  * process, was cut. The file appears under its name once all its bytes are there, right, and on disk; until then they are in
  * `<path>.part`.
  *
- * @throws ModaError DOWNLOAD_FAILED, after which another attempt goes on; DOWNLOAD_DAMAGED; INTERRUPTED
+ * @throws ModaError DOWNLOAD_FAILED, after which another attempt goes on; DOWNLOAD_DAMAGED; DISK_FULL,
+ *   OUTPUT_NOT_WRITABLE; INTERRUPTED
  */
 export async function downloadFile(
   source: DownloadSource,
@@ -89,6 +94,7 @@ async function attempt(
   lanes: Lanes,
 ): Promise<Attempt> {
   const { sizeBytes } = source;
+  await checkSpace(path, sizeBytes);
   const part = await PartFile.open(path, source.supportsRanges ? source.identity : undefined, sizeBytes);
   const threaded = sizeBytes >= minThreadBytes ? new PrefixDigest(part.path, sizeBytes) : undefined;
   let open = true;
@@ -112,6 +118,20 @@ async function attempt(
   } finally {
     await threaded?.stop();
   }
+}
+
+/** A file that cannot fit is not begun. What an earlier attempt left counts as free, since it is overwritten. */
+async function checkSpace(path: string, sizeBytes: number): Promise<void> {
+  const folder = dirname(path);
+  const { bavail, bsize } = await statfs(folder);
+  const left = await stat(`${path}.part`).catch(() => undefined);
+  const free = bavail * bsize + (left ? left.blocks * blockBytes : 0);
+  if (sizeBytes <= free) return;
+  throw new ModaError(
+    'DISK_FULL',
+    `${basename(path)} has ${sizeBytes} bytes, but in ${folder} only ${free} are free; free some space or choose another folder.`,
+    { path, sizeBytes, free },
+  );
 }
 
 /** Receives all that is missing; the first failure ends the rest. */
@@ -189,7 +209,5 @@ function renewable({ url, renew }: DownloadSource): {
 function asFailure(error: unknown, path: string, signal: AbortSignal | undefined): unknown {
   if (signal?.aborted)
     return new ModaError('INTERRUPTED', 'The download was stopped; run the same command again to go on.');
-  if (isModaError(error) || fileErrorCode(error) === undefined || !('syscall' in (error as object)))
-    return error;
-  return new ModaError('DOWNLOAD_FAILED', `Cannot write ${path}: ${reasonOf(error)}.`, { path });
+  return isModaError(error) ? error : writeFailure(error, path);
 }

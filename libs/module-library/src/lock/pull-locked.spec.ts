@@ -7,7 +7,7 @@ import { publishFolder } from '../publish/publish-folder.js';
 import { ContentCache } from '../pull/content-cache.js';
 import { parseReference } from '../reference/parse-reference.js';
 import { RegistryClient } from '../registry/registry-client.js';
-import { FakeRegistry } from '../testing/fake-registry.js';
+import { FakeRegistry, problem } from '../testing/fake-registry.js';
 import { makeModelFolder } from '../testing/model-folder.js';
 import { readLock } from './lock-file.js';
 import { folderNameOf, type LockedPullOptions, pullReference } from './pull-locked.js';
@@ -108,6 +108,22 @@ describe('a lock file', () => {
     await expect(pull()).rejects.toMatchObject({ code: 'LOCK_DIFFERS' });
     expect(registry.requests).toEqual([]);
     expect(await readFile(lockFile, 'utf8')).toBe(before);
+  });
+
+  it('gives by its digest what was withdrawn since, and says so', async () => {
+    await pull('ada/digits');
+    await pull('ada/digits/1', { tau: 0.5 });
+    registry.spoil = (field, answer) =>
+      field === 'resolve' ? problem('VERSION_YANKED', 'ada/digits@1.0.0 was withdrawn.') : answer;
+    for (const name of ['digits', 'digits-1', 'blobs']) await rm(join(home, name), { recursive: true });
+    const pulled = await pull();
+    expect(pulled.map(({ warnings }) => warnings)).toEqual([
+      ['ada/digits@1.0.0 was withdrawn'],
+      ['ada/digits@1.0.0 was withdrawn'],
+    ]);
+    const lock = await readLock(lockFile);
+    expect(pulled.map(({ digest }) => digest)).toEqual(Object.values(lock!).map(({ digest }) => digest));
+    await expect(pull('ada/digits/0')).rejects.toMatchObject({ code: 'VERSION_YANKED' });
   });
 
   it('does not name a folder outside', async () => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { ModaError } from '@moda/contracts';
-import { type Pulled, pullPackage, type PullOptions } from '../pull/pull-package.js';
+import { isModaError, ModaError } from '@moda/contracts';
+import { pullDigest, type Pulled, pullPackage, type PullOptions } from '../pull/pull-package.js';
 import { formatReference, parseReference, type Reference } from '../reference/parse-reference.js';
 import { type Lock, type LockedPackage, readLock, writeLock } from './lock-file.js';
 
@@ -57,15 +57,23 @@ async function pullAll(lock: Lock | undefined, options: LockedPullOptions): Prom
 async function pullEntry(name: string, entry: LockedPackage, options: LockedPullOptions): Promise<Pulled> {
   const folder =
     options.folder ?? join(dirname(options.lockFile), entry.folder ?? folderNameOf(parseReference(name)));
-  const tau = entry.derivation?.tau;
-  const pulled = await pullPackage({
-    ...options,
-    reference: entry.resolved,
-    tau,
-    folder,
-    digest: entry.digest,
-  });
-  return { ...pulled, reference: name };
+  const { resolved, digest, derivation } = entry;
+  try {
+    const pulled = await pullPackage({
+      ...options,
+      reference: resolved,
+      tau: derivation?.tau,
+      folder,
+      digest,
+    });
+    return { ...pulled, reference: name };
+  } catch (error) {
+    if (!isModaError(error) || error.code !== 'VERSION_YANKED') throw error;
+    // Withdrawn, so that nobody begins to use it; who does already gets it by its digest.
+    const pulled = await pullDigest({ ...options, folder, digest, derivation });
+    const warnings = [error.message.replace(/\.$/, '')];
+    return { ...pulled, reference: name, resolved, warnings };
+  }
 }
 
 function frozenEntry(

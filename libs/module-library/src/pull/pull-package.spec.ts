@@ -330,3 +330,14 @@ describe('a registry', () => {
     expect(() => new RegistryClient(address)).toThrow('is no address of a registry');
   });
 });
+
+describe('a place that cannot be written to', () => {
+  it('is one sentence', async () => {
+    await writeFile(join(home, 'file'), '');
+    const folder = join(home, 'file', 'out');
+    await expect(pull('ada/digits', { folder })).rejects.toMatchObject({
+      code: 'OUTPUT_NOT_WRITABLE',
+      message: `Cannot write ${folder}: a part of the path is a file, not a folder.`,
+    });
+  });
+});

@@ -1,30 +1,24 @@
-import { readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { isModaError, ModaError } from '@moda/contracts';
 import {
-  canonicalJson,
   type Derivation,
   derivationDigest,
-  packageDigest,
   type PackageFile,
-  type PackageManifest,
-  packageManifestPath,
-  type PackageSignature,
-  packageSignaturePath,
-  serialisePackage,
   type SignatureState,
 } from '@moda/module-format';
-import { writeAtomically } from '../files/write-atomically.js';
-import { syncFolder } from '../files/sync-folder.js';
-import { packageOfFolder, verifyFolder } from '../package/verify-folder.js';
+import { writeFailure } from '../files/write-failure.js';
 import { formatReference, parseReference } from '../reference/parse-reference.js';
-import type { DownloadOffer, DownloadTarget, Resolved } from '../registry/download-documents.js';
+import type { DownloadOffer, Resolved } from '../registry/download-documents.js';
 import type { RegistryClient } from '../registry/registry-client.js';
-import { type Asked, type CheckedOffer, checkOffer } from './check-offer.js';
+import { alreadyThere } from './already-there.js';
+import { checkOffer } from './check-offer.js';
 import { checkSignature, type SignatureRules } from './check-signature.js';
+import { completeCut } from './complete-cut.js';
 import type { ContentCache } from './content-cache.js';
-import { receiveFiles } from './receive-files.js';
-import { examineTarget, moveIntoPlace, prepareWorkFolder } from './target-folder.js';
+import { receivePackage } from './receive-package.js';
+import type { Source } from './source.js';
+import { examineTarget, moveIntoPlace } from './target-folder.js';
+import { writeSidecars } from './write-sidecars.js';
 
 export type PullProgress = (progress: { readonly doneBytes: number; readonly totalBytes: number }) => void;
 
@@ -90,17 +84,24 @@ export async function pullPackage(options: PullOptions): Promise<Pulled> {
   });
 }
 
-/** Pulls a whole model by the digest of its package. */
-export async function pullDigest(
-  options: Omit<PullOptions, 'reference' | 'tau' | 'digest'> & { readonly digest: string },
-): Promise<Pulled> {
-  const { client, digest } = options;
-  const source = { client, target: { digest }, asked: { version: { digest } } };
-  return pullFrom(
-    source,
-    { ...options, reference: digest },
-    { reference: digest, resolved: digest, warnings: [] },
-  );
+/** What is pulled by digest: a package or, with its derivation, one that is cut from a package. */
+export interface DigestPullOptions extends Omit<PullOptions, 'reference' | 'tau' | 'digest'> {
+  readonly digest: string;
+  readonly derivation?: Derivation | undefined;
+}
+
+/** Pulls a package by its digest, whatever became of its names. */
+export async function pullDigest(options: DigestPullOptions): Promise<Pulled> {
+  const { client, digest, derivation } = options;
+  const source: Source = derivation
+    ? {
+        client,
+        target: { digest: derivationDigest(derivation) },
+        asked: { version: { digest: derivation.parent }, classes: derivation.classes, tau: derivation.tau },
+      }
+    : { client, target: { digest }, asked: { version: { digest } } };
+  const names = { reference: digest, resolved: digest, warnings: [] };
+  return pullFrom(source, { ...options, reference: digest }, names);
 }
 
 async function pullFrom(
@@ -108,7 +109,8 @@ async function pullFrom(
   options: PullOptions,
   names: Pick<Pulled, 'reference' | 'resolved' | 'warnings'>,
 ): Promise<Pulled> {
-  const { folder, signatures } = options;
+  const { signatures } = options;
+  const folder = resolve(options.folder);
   const offer = await source.client.download(source.target);
   const checked = checkOffer(offer, source.asked);
   if (checked.package) {
@@ -116,22 +118,26 @@ async function pullFrom(
     // Before any byte moves.
     checkSignature(checked.package.manifest, offer.signature ?? undefined, signatures);
   }
-  const facts = { ...names, derivation: checked.derivation, folder };
+  const facts = { ...names, derivation: checked.derivation, folder: options.folder };
   const there = await alreadyThere(folder, checked, options);
   if (there) return { ...facts, ...there, transferredBytes: 0, upToDate: true };
 
   await examineTarget(folder);
   const work = `${folder}.partial`;
-  const { transferredBytes, ...received } = await receive(source, checked, work, options);
+  const { transferredBytes, ...received } = await receivePackage(source, checked, work, options);
   const final = checked.package
     ? { ...checked.package, signature: offer.signature ?? undefined }
-    : await completed(source, received.files, checked, work);
+    : await completeCut(source, received.files, checked.derivation, work);
   checkExpected(options, final.digest);
   const signature = checkSignature(final.manifest, final.signature, signatures);
   if (!checked.package)
     for (const { path, digest } of received.files) await options.cache.keep(digest, join(work, path));
-  await writeSidecars(work, final, options.renderCard);
-  await moveIntoPlace(work, folder);
+  try {
+    await writeSidecars(work, final, options.renderCard);
+    await moveIntoPlace(work, folder);
+  } catch (error) {
+    throw writeFailure(error, folder);
+  }
   await confirm(offer, options);
   return {
     ...facts,
@@ -141,114 +147,6 @@ async function pullFrom(
     transferredBytes,
     upToDate: false,
   };
-}
-
-/** Where the bytes are, asked for again where addresses have expired. */
-interface Source {
-  readonly client: RegistryClient;
-  readonly target: DownloadTarget;
-  readonly asked: Asked;
-}
-
-interface SignedPackage {
-  readonly manifest: PackageManifest;
-  readonly digest: string;
-  readonly signature: PackageSignature | undefined;
-}
-
-async function receive(
-  source: Source,
-  checked: CheckedOffer,
-  work: string,
-  { cache, connections, signal, onProgress }: PullOptions,
-): Promise<{ readonly files: readonly PackageFile[]; readonly transferredBytes: number }> {
-  const tops = new Set(checked.files.map(({ path }) => path.split('/')[0] ?? path));
-  await prepareWorkFolder(work, (name) => tops.has(name.replace(/\.part(?:\.jsonl)?$/, '')));
-  const totalBytes = checked.files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-  let doneBytes = 0;
-  onProgress?.({ doneBytes, totalBytes });
-  const onBytes = (count: number): void => {
-    doneBytes += count;
-    onProgress?.({ doneBytes, totalBytes });
-  };
-  const renew = async (path: string): Promise<string> => {
-    const again = checkOffer(await source.client.download(source.target), source.asked);
-    const file = again.files.find((candidate) => candidate.path === path);
-    if (!file) throw damaged(`the registry does not offer ${path} any more`);
-    return file.url;
-  };
-  return receiveFiles(checked, work, cache, renew, { onBytes, connections, signal });
-}
-
-/** The package of what was cut on the way here, which the registry knows by now, or cuts. */
-async function completed(
-  { client, target, asked }: Source,
-  files: readonly PackageFile[],
-  checked: CheckedOffer,
-  work: string,
-): Promise<SignedPackage> {
-  const manifest: PackageManifest = {
-    formatVersion: 1,
-    files,
-    ...(checked.derivation ? { derivation: checked.derivation } : {}),
-  };
-  const digest = packageDigest(manifest);
-  let offer = await client.download(target);
-  if (typeof offer.packageText !== 'string' && 'reference' in target) {
-    await client.compose(target.reference, target.tau);
-    offer = await client.download(target);
-  }
-  const known = checkOffer(offer, asked).package;
-  if (known?.digest === digest)
-    return { manifest: known.manifest, digest, signature: offer.signature ?? undefined };
-  await rm(work, { recursive: true, force: true });
-  throw damaged(`its package has the digest ${digest}, and the registry says ${known?.digest ?? 'nothing'}`);
-}
-
-/** What is in the folder, where that is the package that is wanted. */
-async function alreadyThere(
-  folder: string,
-  checked: CheckedOffer,
-  options: PullOptions,
-): Promise<Pick<Pulled, 'digest' | 'files' | 'signature'> | undefined> {
-  let manifest: PackageManifest | undefined;
-  try {
-    manifest = await packageOfFolder(folder);
-  } catch (error) {
-    // Whatever it is, it is in the way, and that is said when the folder is needed.
-    if (isModaError(error)) return undefined;
-    throw error;
-  }
-  if (!manifest) return undefined;
-  const digest = packageDigest(manifest);
-  const same = checked.package
-    ? digest === checked.package.digest
-    : manifest.derivation !== undefined && derivationDigest(manifest.derivation) === checked.identity;
-  if (!same || (options.digest !== undefined && digest !== options.digest)) return undefined;
-  const { intact, files, signature } = await verifyFolder(folder, options.signatures.trusted);
-  if (!intact) return undefined;
-  if (signature.state !== 'trusted' && !(signature.state === 'unsigned' && options.signatures.allowUnsigned))
-    return undefined;
-  return {
-    digest,
-    files: files.map(({ path, digest, sizeBytes }) => ({ path, digest, sizeBytes })),
-    signature,
-  };
-}
-
-async function writeSidecars(
-  work: string,
-  { manifest, signature }: SignedPackage,
-  renderCard: PullOptions['renderCard'],
-): Promise<void> {
-  await writeAtomically(join(work, packageManifestPath), serialisePackage(manifest));
-  if (signature) await writeAtomically(join(work, packageSignaturePath), canonicalJson(signature));
-  if (manifest.derivation && renderCard)
-    await writeAtomically(
-      join(work, 'README.md'),
-      renderCard(await readFile(join(work, 'module.json'), 'utf8')),
-    );
-  await syncFolder(work);
 }
 
 /** A count is worth no failure. */
@@ -275,11 +173,4 @@ function warningsOf({ version }: Resolved): readonly string[] {
   return [
     `${version.reference} is ${version.state}${version.stateMessage ? `: ${version.stateMessage}` : ''}`,
   ];
-}
-
-function damaged(fact: string): ModaError {
-  return new ModaError(
-    'DOWNLOAD_DAMAGED',
-    `What was downloaded is not what was promised: ${fact}; nothing was kept.`,
-  );
 }

@@ -4,6 +4,7 @@ import type { PackageFile } from '@moda/module-format';
 import { downloadFile, openLanes } from '../download/download-file.js';
 import type { DownloadOptions } from '../download/download-source.js';
 import { writeAtomically } from '../files/write-atomically.js';
+import { writeFailure } from '../files/write-failure.js';
 import { digestFile } from '../package/digest-file.js';
 import type { CheckedOffer, OfferedFile } from './check-offer.js';
 import type { ContentCache } from './content-cache.js';
@@ -52,8 +53,7 @@ export async function receiveFiles(
   ): Promise<PackageFile & { readonly transferredBytes: number }> {
     const { path, sizeBytes } = file;
     const place = join(folder, path);
-    await mkdir(dirname(place), { recursive: true });
-    const there = await fileHere(file, place, cache);
+    const there = await preparePlace(file, place);
     if (there !== undefined) {
       options.onBytes?.(sizeBytes);
       return { path, digest: there, sizeBytes, transferredBytes: 0 };
@@ -63,6 +63,15 @@ export async function receiveFiles(
     const { digest, transferredBytes } = await downloadFile(source, place, { ...options, signal }, lanes);
     if (file.digest !== undefined) await cache.keep(digest, place);
     return { path, digest, sizeBytes, transferredBytes };
+  }
+
+  async function preparePlace(file: OfferedFile, place: string): Promise<string | undefined> {
+    try {
+      await mkdir(dirname(place), { recursive: true });
+      return await fileHere(file, place, cache);
+    } catch (error) {
+      throw writeFailure(error, place);
+    }
   }
 }
 

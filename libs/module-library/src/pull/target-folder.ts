@@ -1,22 +1,23 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { dirname, resolve, sep } from 'node:path';
 import { ModaError } from '@moda/contracts';
 import { packageManifestPath, packageSignaturePath } from '@moda/module-format';
-import { fileErrorCode, reasonOf } from '../files/reason-of.js';
+import { fileErrorCode } from '../files/reason-of.js';
 import { syncFolder } from '../files/sync-folder.js';
+import { writeFailure } from '../files/write-failure.js';
 import { packageOfFolder, verifyFolder } from '../package/verify-folder.js';
 
 /**
  * What is where a package is to go: nothing; another package, of which nothing was changed since it was pulled, so that it can be
  * pulled again and may go; or, anything else, an error.
  *
- * @throws ModaError OUTPUT_EXISTS
+ * @throws ModaError OUTPUT_EXISTS, OUTPUT_NOT_WRITABLE
  */
 export async function examineTarget(folder: string): Promise<'free' | 'replaceable'> {
   const names = await namesIn(folder);
   if (names.length === 0) return 'free';
   try {
-    if (await isUntouched(folder, names)) return 'replaceable';
+    if (await isUntouched(folder)) return 'replaceable';
   } catch {
     // What cannot be read is somebody's.
   }
@@ -48,19 +49,22 @@ export async function prepareWorkFolder(folder: string, belongs: (name: string) 
     for (const name of await readdir(folder))
       if (!belongs(name)) await rm(`${folder}/${name}`, { recursive: true, force: true });
   } catch (error) {
-    throw new ModaError('OUTPUT_EXISTS', `Cannot write into ${folder}: ${reasonOf(error)}.`, {
-      path: folder,
-    });
+    throw writeFailure(error, folder);
   }
 }
 
-async function isUntouched(folder: string, names: readonly string[]): Promise<boolean> {
+async function isUntouched(folder: string): Promise<boolean> {
   const manifest = await packageOfFolder(folder);
   if (!manifest) return false;
   // The card of what was cut is made here, and can be made again.
   const own = new Set([packageManifestPath, packageSignaturePath, 'README.md']);
-  const tops = new Set(manifest.files.map(({ path }) => path.split('/')[0] ?? path));
-  if (!names.every((name) => own.has(name) || tops.has(name))) return false;
+  for (const { path } of manifest.files) {
+    own.add(path);
+    for (let end = path.indexOf('/'); end !== -1; end = path.indexOf('/', end + 1))
+      own.add(path.slice(0, end));
+  }
+  const names = await readdir(folder, { recursive: true });
+  if (!names.every((name) => own.has(name.split(sep).join('/')))) return false;
   return (await verifyFolder(folder, [])).intact;
 }
 
@@ -69,8 +73,6 @@ async function namesIn(folder: string): Promise<readonly string[]> {
     return await readdir(folder);
   } catch (error) {
     if (fileErrorCode(error) === 'ENOENT') return [];
-    throw new ModaError('OUTPUT_EXISTS', `Cannot write into ${folder}: ${reasonOf(error)}.`, {
-      path: folder,
-    });
+    throw writeFailure(error, folder);
   }
 }

@@ -201,6 +201,8 @@ export class FakeRegistry {
       reference === undefined
         ? [...this.versions.values()].flat().find(({ manifest }) => packageDigest(manifest) === digest)
         : this.find(reference);
+    const cut = this.#cut.get(digest ?? '');
+    if (cut) return this.offerCut(cut.manifest.derivation!);
     if (!found) return problem('DIGEST_UNKNOWN', 'Nothing has this digest.');
     return this.offer(found.manifest, found.signature, '{}');
   }
