@@ -117,7 +117,12 @@ function foreign(found: string, wanted: string): ModaError {
   );
 }
 
-/** Removes a finished run's checkpoints. */
+/** Removes a finished run's checkpoints, and what writers that were killed have left half written beside them. */
 export async function removeCheckpoints(folder: string): Promise<void> {
-  for (const name of checkpointNames) await rm(join(folder, name), { force: true });
+  for (const name of await readdir(folder)) {
+    if (checkpointNames.includes(name) || halfWritten.test(name)) await rm(join(folder, name), { force: true });
+  }
 }
+
+/** As `writeAtomically` names a file until it is whole. */
+const halfWritten = /\.\d+\.partial$/;

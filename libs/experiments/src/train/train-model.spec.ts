@@ -94,8 +94,10 @@ describe('training a model', () => {
   it('resumes where it was killed while it wrote its model, and still spares what is not its own', async () => {
     await trainModel(at('half'), stoppingAfter(9));
     await writeFile(join(folder, 'half', 'weights.safetensors'), 'half a file');
+    await writeFile(join(folder, 'half', 'checkpoint.safetensors.4711.partial'), 'half a checkpoint');
     await trainModel(at('half', { resume: true }), quietContext());
     expect((await weights('half')).equals(await weights('whole'))).toBe(true);
+    expect(await readdir(join(folder, 'half'))).toEqual(await readdir(join(folder, 'whole')));
 
     await mkdir(join(folder, 'notes'));
     await writeFile(join(folder, 'notes', 'README.md'), 'mine');
