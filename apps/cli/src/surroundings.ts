@@ -17,6 +17,7 @@ export type Experiments = Pick<
   | 'composeModel'
   | 'csv'
   | 'decomposeModel'
+  | 'estimateTraining'
   | 'evaluateModel'
   | 'exportModel'
   | 'importModel'

@@ -74,12 +74,12 @@ describe('wrong usage is one sentence and exit code 2', () => {
   });
 
   it.each([
-    ['--epochs', '0', 'a whole number, 1 or more, not 0'],
-    ['--epochs', '1.5', 'a whole number, 1 or more, not 1.5'],
-    ['--epochs', 'many', 'a whole number, 1 or more, not many'],
-    ['--epochs', '1e400', 'a whole number, 1 or more, not 1e400'],
-    ['--epochs', '0x10', 'a whole number, 1 or more, not 0x10'],
-    ['--batch-size', '-8', 'a whole number, 1 or more, not -8'],
+    ['--epochs', '0', 'a whole number from 1 to 100000, not 0'],
+    ['--epochs', '1.5', 'a whole number from 1 to 100000, not 1.5'],
+    ['--epochs', 'many', 'a whole number from 1 to 100000, not many'],
+    ['--epochs', '1e400', 'a whole number from 1 to 100000, not 1e400'],
+    ['--epochs', '0x10', 'a whole number from 1 to 100000, not 0x10'],
+    ['--batch-size', '-8', 'a whole number from 1 to 65536, not -8'],
     ['--learning-rate', '0', 'a number above 0, not 0'],
     ['--learning-rate', 'NaN', 'a number above 0, not NaN'],
     ['--alpha', '-1', 'a number, 0 or more, not -1'],

@@ -9,6 +9,7 @@ export { benchStep, type BenchStepOptions, type BenchStepResult } from './verbs/
 export { composeModel, type ComposeOptions, type ComposeResult } from './verbs/compose-model.js';
 export { decomposeModel, type DecomposeOptions, type DecomposeResult } from './verbs/decompose-model.js';
 export { evaluateModel, type EvaluateOptions, type EvaluateResult } from './verbs/evaluate-model.js';
+export { estimateTraining, type TrainingEstimate } from './verbs/estimate-training.js';
 export { exportModel, type ExportOptions, type ExportResult } from './verbs/export-model.js';
 export { importModel, type ImportOptions, type ImportResult } from './verbs/import-model.js';
 export { lossesOfFile, type LossesOptions, type LossesResult } from './verbs/losses-of-file.js';

@@ -39,7 +39,7 @@ export function* trainingBatches(
 }
 
 /** Samples of one evaluation batch: large enough to keep the processor busy, small enough for VGG16 on a laptop. */
-const evaluationBatchSize = 250;
+export const evaluationBatchSize = 250;
 
 /** All images in their order, not changed in any way. */
 export function evaluationBatches(split: ImageSplit, normalisation: Normalisation): Iterable<ImageBatch> {

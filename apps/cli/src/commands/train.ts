@@ -1,5 +1,9 @@
-import { ModaError } from '@moda/contracts';
-import type { trainDefaults } from '@moda/experiments';
+import {
+  ModaError,
+  parseTrainSpec,
+  trainDefaults as defaults,
+  trainSpecLimits as limits,
+} from '@moda/contracts';
 import { defineCommand, type Session } from '../command.js';
 import {
   choice,
@@ -28,34 +32,21 @@ import { drawFacts, fact } from '../output/facts.js';
 import { drawTable } from '../output/draw-table.js';
 import { column, type Table } from '../output/table.js';
 
-/** The library's defaults, said again for the help, which loads no library; the compiler compares them to the letter. */
-const defaults: Pick<
-  typeof trainDefaults,
-  'dataset' | 'method' | 'epochs' | 'batchSize' | 'learningRate' | 'seed' | 'checkpointEvery' | 'initLayout'
-> = {
-  dataset: 'digits',
-  method: 'moda',
-  epochs: 200,
-  batchSize: 128,
-  learningRate: 0.05,
-  seed: 42,
-  checkpointEvery: 1,
-  initLayout: 'pytorch',
-};
-
-const largestSeed = 2 ** 32 - 1;
-
-type Training = Awaited<ReturnType<Awaited<ReturnType<Session['experiments']>>['trainModel']>>;
+type Library = Awaited<ReturnType<Session['experiments']>>;
+type Training = Awaited<ReturnType<Library['trainModel']>>;
+type Estimate = Awaited<ReturnType<Library['estimateTraining']>>;
 
 export const train = defineCommand({
   path: ['train'],
   summary: 'train a network, modular or standard',
   details:
     'Trains a network and stores it as a model folder. The defaults are the recipe of the paper (arXiv 2411.01074).\n' +
-    'An interrupted run leaves a checkpoint; the same command with --resume goes on to exactly the same weights.',
+    'An interrupted run leaves a checkpoint; the same command with --resume goes on to exactly the same weights.\n' +
+    'With --dry-run nothing is written.',
   examples: [
     'moda train --arch lenet5 --epochs 10 --out models/digits',
     'moda train --arch vgg16 --dataset cifar10 --data-dir data/cifar10 --out models/vgg16',
+    'moda train --arch vgg16 --epochs 20 --out models/vgg16 --dry-run',
   ],
   options: {
     arch: requiredText({
@@ -69,10 +60,14 @@ export const train = defineCommand({
     out,
     epochs: integerOr(
       defaults.epochs,
-      { min: 1 },
+      { min: 1, max: limits.epochs },
       { describe: 'passes over the training images', aliases: ['n-epochs'] },
     ),
-    batchSize: integerOr(defaults.batchSize, { min: 1 }, { describe: 'images per training step' }),
+    batchSize: integerOr(
+      defaults.batchSize,
+      { min: 1, max: limits.batchSize },
+      { describe: 'images per training step' },
+    ),
     learningRate: numberOr(
       defaults.learningRate,
       { min: 0, aboveMin: true },
@@ -83,14 +78,14 @@ export const train = defineCommand({
     gamma,
     seed: integerOr(
       defaults.seed,
-      { min: 0, max: largestSeed },
+      { min: 0, max: limits.seed },
       { describe: 'seed of initial weights, order and augmentation' },
     ),
     classes,
     resume: flag({ describe: 'go on from the checkpoint in --out; from the start where there is none' }),
     checkpointEvery: integerOr(
       defaults.checkpointEvery,
-      { min: 1 },
+      { min: 1, max: limits.epochs },
       { describe: 'epochs between checkpoints', aliases: ['checkpoint-every-n-epochs'] },
     ),
     init: optionalText({ describe: 'safetensors file with the initial weights', placeholder: 'file' }),
@@ -99,11 +94,20 @@ export const train = defineCommand({
     }),
     shuffle: flagOff('shuffle', { describe: 'keep the order of the data set in every epoch' }),
     augment: flagOff('augment', { describe: 'no random crops and flips' }),
-    maxSteps: optionalInteger({ min: 1 }, { describe: 'stop after so many training steps' }),
+    maxSteps: optionalInteger(
+      { min: 1, max: limits.maxSteps },
+      { describe: 'stop after so many training steps' },
+    ),
     trainLimit,
     dataloaderNumWorkers,
+    dryRun: flag({
+      describe: 'train the first steps only, say how long all of it would take, and write nothing',
+    }),
   },
-  run: async ({ method, dataloaderNumWorkers: workers, ...options }, { experiments, context }) => {
+  run: async (
+    { method, dataloaderNumWorkers: workers, out, resume, dryRun, ...options },
+    { experiments, context },
+  ): Promise<Training | Estimate> => {
     if (method === 'mwt') {
       throw new ModaError(
         'METHOD_NOT_SUPPORTED',
@@ -112,21 +116,79 @@ export const train = defineCommand({
       );
     }
     noteUnusedWorkers(workers, context.onProgress);
-    return (await experiments()).trainModel({ ...options, method }, context);
+    const spec = parseTrainSpec({ ...options, method });
+    const library = await experiments();
+    return dryRun
+      ? library.estimateTraining(spec, context)
+      : library.trainModel({ ...spec, out, resume }, context);
   },
-  show: (result) =>
-    result.finished
-      ? drawFacts([
-          fact('model', result.path),
-          fact('test accuracy', result.accuracy, 'share'),
-          fact('parameters', result.parameters, 'count'),
-          fact('epochs', result.epochs, 'count'),
-          fact('time', result.seconds, 'seconds'),
-        ])
-      : `Stopped after ${result.epochs} epochs; the same command with --resume goes on from the checkpoint in ${result.path}.` +
-        (result.history.length > 0 ? `\n\n${drawTable(epochs(result))}` : ''),
-  tables: { epochs },
+  show: (result) => (isEstimate(result) ? drawEstimate(result) : drawTraining(result)),
+  tables: { epochs: (result) => (isEstimate(result) ? estimateTable(result) : epochs(result)) },
 });
+
+function isEstimate(result: Training | Estimate): result is Estimate {
+  return 'secondsPerStep' in result;
+}
+
+function drawEstimate(estimate: Estimate): string {
+  const { device, peakGpuBytes } = estimate;
+  return drawFacts([
+    fact('device', device.name),
+    fact('parameters', estimate.parameters, 'count'),
+    fact('steps', estimate.steps, 'count'),
+    fact('time of a step', estimate.secondsPerStep, 'seconds'),
+    fact('time of an evaluation', estimate.secondsPerEvaluation, 'seconds'),
+    fact('time in all', estimate.seconds, 'seconds'),
+    fact('peak memory, MiB', inMiB(estimate.peakMemoryBytes), 'count'),
+    ...(peakGpuBytes === undefined
+      ? []
+      : [fact('peak memory of the GPU, MiB', inMiB(peakGpuBytes), 'count')]),
+  ]);
+}
+
+/** The figures of a dry run in one row, for `--csv`. */
+function estimateTable(estimate: Estimate): Table {
+  return {
+    columns: [
+      column('steps', 'count'),
+      column('secondsPerStep', 'seconds'),
+      column('secondsPerEvaluation', 'seconds'),
+      column('seconds', 'seconds'),
+      column('peakMemoryBytes', 'count'),
+      column('peakGpuBytes', 'count'),
+    ],
+    rows: [
+      [
+        estimate.steps,
+        estimate.secondsPerStep,
+        estimate.secondsPerEvaluation,
+        estimate.seconds,
+        estimate.peakMemoryBytes,
+        estimate.peakGpuBytes ?? null,
+      ],
+    ],
+  };
+}
+
+function inMiB(bytes: number): number {
+  return Math.ceil(bytes / 2 ** 20);
+}
+
+function drawTraining(result: Training): string {
+  if (result.finished) {
+    return drawFacts([
+      fact('model', result.path),
+      fact('test accuracy', result.accuracy, 'share'),
+      fact('parameters', result.parameters, 'count'),
+      fact('epochs', result.epochs, 'count'),
+      fact('time', result.seconds, 'seconds'),
+    ]);
+  }
+  return (
+    `Stopped after ${result.epochs} epochs; the same command with --resume goes on from the checkpoint in ${result.path}.` +
+    (result.history.length > 0 ? `\n\n${drawTable(epochs(result))}` : '')
+  );
+}
 
 function epochs({ history }: Training): Table {
   return {

@@ -32,7 +32,7 @@ import {
   writeCheckpoint,
 } from './checkpoint.js';
 import type { EpochRecord } from './history.js';
-import { identityOf, momentum, type TrainOptions } from './train-options.js';
+import { identityOf, momentum, specOf, type TrainOptions } from './train-options.js';
 
 export interface TrainResult {
   /** The model's folder. */
@@ -50,8 +50,11 @@ export interface TrainResult {
 /**
  * Trains a network by the paper's recipe and stores it as a model folder. Stops between two steps when the signal is aborted,
  * leaving a checkpoint from which `resume` continues to exactly the weights of an undisturbed run.
+ *
+ * @throws ModaError SPEC_INVALID before anything is read or made
  */
-export async function trainModel(options: TrainOptions, context: RunContext): Promise<TrainResult> {
+export async function trainModel(asked: TrainOptions, context: RunContext): Promise<TrainResult> {
+  const options = { ...specOf(asked), out: asked.out, resume: asked.resume };
   const dataset = await openDataset(options);
   const { height, width, channels } = dataset;
   const input = { height, width, channels };
