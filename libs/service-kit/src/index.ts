@@ -21,4 +21,5 @@ export { createMetrics } from './probes/request-metrics.js';
 export type { RequestContext, Service, ServiceOptions } from './service/service.js';
 export { startService } from './service/start-service.js';
 export { firstStopSignal } from './stop/stop-signals.js';
+export { boundedQueue, type BoundedQueue } from './subscriptions/bounded-queue.js';
 export { currentTrace, inTrace, type Trace, traceOf } from './trace/trace.js';

@@ -1,4 +1,5 @@
 import type { ModelManifest, PackageManifest, PackageSignature } from '@moda/module-format';
+import type { Page, PageRequest } from '@moda/service-kit/database';
 
 /** What a reader may do with a version. Digests stay resolvable in every state. */
 export type VersionState = 'released' | 'deprecated' | 'yanked';
@@ -151,20 +152,6 @@ export interface SearchCriteria {
 
 export type SearchOrder = 'newest' | 'smallest' | 'fastest' | 'mostAccurate' | 'mostUsed';
 
-export interface PageRequest {
-  /** 1..100. */
-  readonly first: number;
-  /** Opaque, as a page gave it. */
-  readonly after?: string;
-}
-
-export interface Page<T> {
-  readonly items: readonly { readonly item: T; readonly cursor: string }[];
-  readonly hasNext: boolean;
-  /** How many there are; an estimate above 10,000. */
-  readonly totalEstimate: number;
-}
-
 export interface FoundModule {
   readonly module: ModuleRecord;
   readonly version: VersionRecord;
@@ -252,6 +239,8 @@ export interface Catalogue {
   versionsByDigest(digest: string): Promise<readonly VersionRecord[]>;
   /** All states, the highest version first. */
   versionsOf(name: ModelName, page: PageRequest): Promise<Page<VersionRecord>>;
+  /** All states, the oldest first. */
+  versionsOfRun(runId: string): Promise<readonly VersionRecord[]>;
   modelNames(page: PageRequest & { readonly owner?: string }): Promise<Page<ModelName>>;
   moduleById(id: string): Promise<FoundModule | undefined>;
   modulesOf(versionId: string): Promise<readonly ModuleRecord[]>;

@@ -1,5 +1,5 @@
+import type { Store } from '@moda/service-kit/database';
 import { eq, sql } from 'drizzle-orm';
-import type { Store } from './database/database.js';
 import { clocks } from './schema/index.js';
 
 export type ClockName = 'publications' | 'uses';

@@ -1,12 +1,12 @@
 import { inArray } from 'drizzle-orm';
-import type { Database } from './database/database.js';
+import type { CatalogueDatabase } from './database/catalogue-database.js';
 import { blobReferences } from './schema/index.js';
 
 /** Announcements wait while a blob is removed, so not for more than these at a time. */
 const digestsAtATime = 100;
 
 export async function withUnreferenced(
-  database: Database,
+  database: CatalogueDatabase,
   digests: readonly string[],
   remove: (unreferenced: readonly string[]) => Promise<void>,
 ): Promise<void> {

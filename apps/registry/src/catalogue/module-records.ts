@@ -1,7 +1,6 @@
+import { type Store, withoutNulls } from '@moda/service-kit/database';
 import { and, asc, eq, getTableColumns } from 'drizzle-orm';
-import { withoutNulls } from './absent.js';
 import type { FoundModule, ModuleRecord } from './catalogue.js';
-import type { Store } from './database/database.js';
 import { modules } from './schema/index.js';
 import { versionById } from './version-records.js';
 

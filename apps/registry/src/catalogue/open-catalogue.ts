@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { type Database, openDatabase } from '@moda/service-kit/database';
 import { eq, sql } from 'drizzle-orm';
 import type { Catalogue } from './catalogue.js';
 import { withUnreferenced } from './collection.js';
 import { completeComposition, findComposition, noteComposition } from './compositions/compositions.js';
 import { selectCompositions } from './compositions/composition-records.js';
 import { lineage } from './compositions/lineage.js';
-import type { Database } from './database/database.js';
-import { openMemoryDatabase, openPgliteDatabase } from './database/pglite-database.js';
+import { withCollector } from './database/catalogue-database.js';
+import { migrations } from './database/migrations.js';
 import { findModule, modulesOf } from './module-records.js';
 import { aliasedVersion, aliases, aliasHistory, moveAlias } from './publishing/aliases.js';
 import { abandon, announce, expireDrafts, findDraft } from './publishing/drafts.js';
@@ -36,17 +37,16 @@ export interface CatalogueOptions {
  */
 export async function openCatalogue(options: CatalogueOptions = {}): Promise<Catalogue> {
   const { databaseUrl, dataFolder, now = () => new Date() } = options;
-  if (databaseUrl === undefined)
-    return catalogueOn(
-      dataFolder === undefined ? await openMemoryDatabase() : await openPgliteDatabase(dataFolder),
-      now,
-    );
-  // Its client is loaded by those alone who have a server.
-  const { openPostgresDatabase } = await import('./database/postgres-database.js');
-  return catalogueOn(await openPostgresDatabase(databaseUrl), now);
+  const database = await openDatabase({
+    migrations,
+    ...(databaseUrl === undefined ? {} : { url: databaseUrl }),
+    ...(dataFolder === undefined ? {} : { folder: dataFolder }),
+  });
+  return catalogueOn(database, now);
 }
 
-export function catalogueOn(database: Database, now: () => Date): Catalogue {
+export function catalogueOn(opened: Database, now: () => Date): Catalogue {
+  const database = withCollector(opened);
   return {
     announce: (request) =>
       database.refer((store) => announce(store, request, { id: randomUUID(), createdAt: now() })),
@@ -67,6 +67,7 @@ export function catalogueOn(database: Database, now: () => Date): Catalogue {
     versionsOf: (name, page) => database.read((store) => versionsOf(store, name, page)),
     modelNames: (page) => database.read((store) => modelNames(store, page)),
     moduleById: (id) => database.read((store) => findModule(store, id)),
+    versionsOfRun: (runId) => database.read((store) => selectVersions(store, eq(versions.runId, runId))),
     modulesOf: (versionId) => database.read((store) => modulesOf(store, versionId)),
 
     searchModules: (criteria, order, page) =>

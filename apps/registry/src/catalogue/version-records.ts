@@ -1,7 +1,6 @@
+import { type Store, withoutNulls } from '@moda/service-kit/database';
 import { and, asc, eq, getTableColumns, inArray, type SQL } from 'drizzle-orm';
-import { withoutNulls } from './absent.js';
 import type { ModelName, VersionRecord } from './catalogue.js';
-import type { Store } from './database/database.js';
 import { versions } from './schema/index.js';
 
 const columns = getTableColumns(versions);

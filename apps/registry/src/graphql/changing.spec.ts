@@ -25,7 +25,7 @@ describe('publishing', () => {
     ${problem}
   } }`;
   const release = `mutation ($id: ID!) { releaseVersion(draftId: $id) {
-    __typename ... on Release { created version { reference publishedBy description run { id } } } ${problem}
+    __typename ... on Release { created version { reference publishedBy description run { id versions { reference } } } } ${problem}
   } }`;
 
   it('goes from a draft to a version by the user of the request', async () => {
@@ -44,7 +44,7 @@ describe('publishing', () => {
       reference: 'ada/five@1.0.0',
       publishedBy: 'ada',
       description: 'Five.',
-      run: { id: 'run-5' },
+      run: { id: 'run-5', versions: [{ reference: 'ada/five@1.0.0' }] },
     };
     expect(await ask(release, { id: draft.id })).toEqual({
       releaseVersion: { __typename: 'Release', created: true, version: made },

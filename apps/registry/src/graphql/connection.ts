@@ -1,5 +1,5 @@
+import type { Page } from '@moda/service-kit/database';
 import { type ClassType, Directive, Field, Int, ObjectType } from 'type-graphql';
-import type { Page } from '../catalogue/catalogue.js';
 import { Composition } from './entities/composition.js';
 import { ModelVersion } from './entities/model-version.js';
 import { Model } from './entities/model.js';

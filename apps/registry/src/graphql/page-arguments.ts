@@ -1,6 +1,6 @@
 import { ModaError } from '@moda/contracts';
+import type { PageRequest } from '@moda/service-kit/database';
 import { ArgsType, Field, Int } from 'type-graphql';
-import type { PageRequest } from '../catalogue/catalogue.js';
 import type { Fields } from './fields.js';
 
 const maxPageSize = 100;

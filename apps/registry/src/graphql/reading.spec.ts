@@ -194,7 +194,7 @@ describe('other services', () => {
       ... on ModelVersion { number: version }
       ... on Module { className version { version } }
       ... on Composition { reference version { version } }
-      ... on Run { id }
+      ... on Run { id versions { reference } }
     } }`;
     const keys = [
       { __typename: 'Model', id: 'ada/animals' },
@@ -210,7 +210,7 @@ describe('other services', () => {
       { __typename: 'ModelVersion', number: '1.0.0' },
       { __typename: 'Module', className: 'cat', version: { version: '1.0.0' } },
       { __typename: 'Composition', reference: 'ada/animals/cat,dog@1.0.0', version: { version: '1.0.0' } },
-      { __typename: 'Run', id: 'run-7' },
+      { __typename: 'Run', id: 'run-7', versions: [] },
       null,
       null,
     ]);

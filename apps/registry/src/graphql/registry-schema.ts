@@ -16,6 +16,7 @@ import { LineageResolver } from './resolvers/lineage-resolver.js';
 import { ModelResolver } from './resolvers/model-resolver.js';
 import { ModuleResolver } from './resolvers/module-resolver.js';
 import { PublishResolver } from './resolvers/publish-resolver.js';
+import { RunResolver } from './resolvers/run-resolver.js';
 import { SearchResolver } from './resolvers/search-resolver.js';
 import { VersionResolver } from './resolvers/version-resolver.js';
 
@@ -25,6 +26,7 @@ const resolvers = [
   VersionResolver,
   ModuleResolver,
   CompositionResolver,
+  RunResolver,
   LineageResolver,
   ComposingResolver,
   DownloadResolver,

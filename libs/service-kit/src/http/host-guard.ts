@@ -8,15 +8,25 @@ const loopback = ['127.0.0.1', 'localhost', '[::1]'];
  * and read what is meant for the people on it.
  */
 export function hostGuard(otherNames: readonly string[]): RequestHandler {
-  const known = new Set([...loopback, ...otherNames]);
+  const knows = hostCheck(otherNames);
   return (request, response, next) => {
-    const host = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
-    if (known.has(host)) next();
+    if (knows(request.headers.host)) next();
     else {
+      const host = nameOf(request.headers.host).slice(0, 100);
       sendProblem(response, 421, {
         code: 'HOST_REFUSED',
-        message: `This service does not go by the name ${JSON.stringify(host.slice(0, 100))}; use ${[...known].join(', ')}.`,
+        message: `This service does not go by the name ${JSON.stringify(host)}; use ${[...loopback, ...otherNames].join(', ')}.`,
       });
     }
   };
+}
+
+/** Whether a `host` header names the service: an address of this machine, or another name of it. */
+export function hostCheck(otherNames: readonly string[]): (header: string | undefined) => boolean {
+  const known = new Set([...loopback, ...otherNames]);
+  return (header) => known.has(nameOf(header));
+}
+
+function nameOf(header = ''): string {
+  return header.replace(/:\d+$/, '').toLowerCase();
 }

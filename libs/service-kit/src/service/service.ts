@@ -31,6 +31,10 @@ export interface ServiceOptions {
   readonly limits?: Partial<QueryLimits>;
   /** Longest body of a question; a megabyte if left out. */
   readonly maxBodyBytes?: number;
+  /** Answers subscriptions too: server-sent events at `/graphql/stream`, WebSocket at `/graphql`. */
+  readonly subscriptions?: boolean;
+  /** A subscriber that takes nothing for so long is cut off (ms); 30 s if left out. */
+  readonly subscriberStallMs?: number;
   /** Between the first "not ready" and the end of listening, so that whoever routes requests here can notice (ms); 0 if left out. */
   readonly stopNoticeMs?: number;
   /** How long answers under way may take when the service stops (ms); 10 s if left out. */

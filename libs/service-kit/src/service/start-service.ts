@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import express, { type ErrorRequestHandler } from 'express';
 import { createGraphqlHandler } from '../graphql/graphql-handler.js';
 import { landingPage } from '../graphql/landing-page.js';
-import { hostGuard } from '../http/host-guard.js';
+import { hostCheck, hostGuard } from '../http/host-guard.js';
 import { sendProblem } from '../http/problem-body.js';
 import { requestFailure } from '../http/request-failure.js';
 import { tracing } from '../http/tracing.js';
@@ -10,6 +10,7 @@ import type { Logger } from '../log/logger.js';
 import { addProbes } from '../probes/probes.js';
 import { requestMetrics } from '../probes/request-metrics.js';
 import { drain } from '../stop/drain.js';
+import { serveSubscriptions } from '../subscriptions/serve-subscriptions.js';
 import { listen, portOf } from './listen.js';
 import type { Service, ServiceOptions } from './service.js';
 
@@ -39,6 +40,10 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   addProbes(app, { metrics, logger, isStopping: () => stopping, checkReady: options.checkReady });
   routes?.add(app);
 
+  const subscriptions = options.subscriptions
+    ? serveSubscriptions(schema, logger, hostCheck(hostNames), options)
+    : undefined;
+  if (subscriptions) app.use('/graphql/stream', subscriptions.routes);
   const graphql = await createGraphqlHandler(schema, logger, options);
   app.use('/graphql', landingPage(title, options.example ?? '{ __typename }'), graphql.handler);
   app.use((request, response) => {
@@ -50,9 +55,12 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   app.use(failures(logger));
 
   const server = await listen(app, host, port);
+  subscriptions?.attach(server);
   const stopOnce = async (): Promise<void> => {
     stopping = true;
     await wait(stopNoticeMs);
+    // They would never end by themselves.
+    await subscriptions?.stop();
     await drain(server, stopGraceMs);
     await graphql.stop();
   };

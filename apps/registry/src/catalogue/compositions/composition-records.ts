@@ -1,7 +1,6 @@
+import { type Store, withoutNulls } from '@moda/service-kit/database';
 import { asc, type SQL } from 'drizzle-orm';
-import { withoutNulls } from '../absent.js';
 import type { CompositionRecord } from '../catalogue.js';
-import type { Store } from '../database/database.js';
 import { compositions } from '../schema/index.js';
 
 export function toCompositionRecord({

@@ -1,6 +1,6 @@
+import type { Store } from '@moda/service-kit/database';
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Catalogue, CompositionRecord } from '../catalogue.js';
-import type { Store } from '../database/database.js';
 import { referTo } from '../publishing/blob-holders.js';
 import { compositions, lineageEdges } from '../schema/index.js';
 import { selectCompositions, toCompositionRecord } from './composition-records.js';

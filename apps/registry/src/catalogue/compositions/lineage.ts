@@ -1,7 +1,6 @@
+import { rowsOf, type Store } from '@moda/service-kit/database';
 import { inArray, sql } from 'drizzle-orm';
 import type { Lineage, LineageEdge } from '../catalogue.js';
-import type { Store } from '../database/database.js';
-import { rowsOf } from '../database/rows.js';
 import { compositions, lineageEdges, versions } from '../schema/index.js';
 import { selectVersions } from '../version-records.js';
 import { selectCompositions } from './composition-records.js';

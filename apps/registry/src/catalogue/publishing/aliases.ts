@@ -1,9 +1,8 @@
+import { type Store, withoutNulls } from '@moda/service-kit/database';
 import { and, desc, eq, inArray, lte, type SQL } from 'drizzle-orm';
 import { alias as named } from 'drizzle-orm/pg-core';
-import { withoutNulls } from '../absent.js';
 import type { AliasMove, AliasRecord, ModelName, VersionRecord } from '../catalogue.js';
 import { nextNumber } from '../clock.js';
-import type { Store } from '../database/database.js';
 import { aliasMoves, versions } from '../schema/index.js';
 import { versionByName, versionById } from '../version-records.js';
 import { bestFirst } from './newest.js';

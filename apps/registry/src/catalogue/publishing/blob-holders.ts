@@ -1,5 +1,5 @@
 import type { PackageManifest } from '@moda/module-format';
-import type { Store } from '../database/database.js';
+import type { Store } from '@moda/service-kit/database';
 import { blobReferences } from '../schema/index.js';
 
 /** Protects the blobs of a package: its files and its manifest. */

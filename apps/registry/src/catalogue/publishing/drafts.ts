@@ -1,8 +1,7 @@
 import { packageDigest } from '@moda/module-format';
+import { type Store, withoutNulls } from '@moda/service-kit/database';
 import { eq, lte } from 'drizzle-orm';
-import { withoutNulls } from '../absent.js';
 import type { DraftOutcome, DraftRecord, DraftRequest } from '../catalogue.js';
-import type { Store } from '../database/database.js';
 import { drafts } from '../schema/index.js';
 import { versionKey } from '../version-key.js';
 import { versionByName } from '../version-records.js';

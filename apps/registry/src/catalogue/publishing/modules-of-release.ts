@@ -1,5 +1,5 @@
+import type { Store } from '@moda/service-kit/database';
 import type { ModuleFacts, VersionRecord } from '../catalogue.js';
-import type { Store } from '../database/database.js';
 import { modules } from '../schema/index.js';
 import { wordsOf } from '../words.js';
 

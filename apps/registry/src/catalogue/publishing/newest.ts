@@ -1,6 +1,6 @@
+import type { Store } from '@moda/service-kit/database';
 import { and, asc, desc, eq, type SQL } from 'drizzle-orm';
 import type { ModelName, VersionState } from '../catalogue.js';
-import type { Store } from '../database/database.js';
 import { modules, versions } from '../schema/index.js';
 
 /** The columns that say from and until which publication a version was the newest, among those of the given states. */

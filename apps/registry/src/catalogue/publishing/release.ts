@@ -1,7 +1,7 @@
+import type { Store } from '@moda/service-kit/database';
 import { eq } from 'drizzle-orm';
 import type { DraftRecord, ReleaseFacts, ReleaseOutcome } from '../catalogue.js';
 import { nextNumber } from '../clock.js';
-import type { Store } from '../database/database.js';
 import { listingKey } from '../schema/listing.js';
 import { blobReferences, drafts, lineageEdges, versions } from '../schema/index.js';
 import { versionKey } from '../version-key.js';

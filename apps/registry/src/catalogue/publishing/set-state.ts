@@ -1,7 +1,7 @@
+import type { Store } from '@moda/service-kit/database';
 import { eq } from 'drizzle-orm';
 import type { VersionRecord, VersionState } from '../catalogue.js';
 import { nextNumber } from '../clock.js';
-import type { Store } from '../database/database.js';
 import { stateChanges, versions } from '../schema/index.js';
 import { versionKey } from '../version-key.js';
 import { versionById } from '../version-records.js';

@@ -1,5 +1,5 @@
+import { byteOrderedText, moment, text } from '@moda/service-kit/database';
 import { bigserial, index } from 'drizzle-orm/pg-core';
-import { byteOrderedText, moment, text } from './columns.js';
 import { registrySchema } from './registry-schema.js';
 import { versions } from './versions.js';
 

@@ -1,6 +1,6 @@
+import { text } from '@moda/service-kit/database';
 import { sql } from 'drizzle-orm';
 import { check, index } from 'drizzle-orm/pg-core';
-import { text } from './columns.js';
 import { compositions } from './compositions.js';
 import { drafts } from './drafts.js';
 import { registrySchema } from './registry-schema.js';

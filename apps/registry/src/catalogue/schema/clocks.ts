@@ -1,5 +1,4 @@
-import { text } from './columns.js';
-import { count } from './columns.js';
+import { count, text } from '@moda/service-kit/database';
 import { registrySchema } from './registry-schema.js';
 
 /**

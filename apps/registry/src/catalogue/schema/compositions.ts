@@ -1,6 +1,6 @@
 import type { PackageManifest, PackageSignature } from '@moda/module-format';
+import { count, moment, text } from '@moda/service-kit/database';
 import { bigserial, doublePrecision, index, integer, json } from 'drizzle-orm/pg-core';
-import { count, moment, text } from './columns.js';
 import { registrySchema } from './registry-schema.js';
 import { versions } from './versions.js';
 

@@ -1,6 +1,6 @@
 import type { PackageManifest, PackageSignature } from '@moda/module-format';
+import { moment, text } from '@moda/service-kit/database';
 import { index, json } from 'drizzle-orm/pg-core';
-import { moment, text } from './columns.js';
 import { registrySchema } from './registry-schema.js';
 
 /** What was announced and is not released yet. */

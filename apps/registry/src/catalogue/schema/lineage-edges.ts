@@ -1,6 +1,6 @@
+import { text } from '@moda/service-kit/database';
 import { index, primaryKey } from 'drizzle-orm/pg-core';
 import type { LineageEdge } from '../catalogue.js';
-import { text } from './columns.js';
 import { registrySchema } from './registry-schema.js';
 
 /** Which package came from which. The source need not be published here. */

@@ -1,6 +1,6 @@
+import { byteOrderedText, count, text } from '@moda/service-kit/database';
 import { integer } from 'drizzle-orm/pg-core';
 import type { VersionState } from '../catalogue.js';
-import { byteOrderedText, count, text } from './columns.js';
 
 /**
  * What searches ask of a version. Modules have a copy of it, which changes in the same transaction: a search then reads one table, whose

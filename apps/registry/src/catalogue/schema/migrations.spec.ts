@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { migrations } from '../database/migrations.js';
 import * as schema from './index.js';
 
-const folder = join(migrations.migrationsFolder, 'meta');
+const folder = join(migrations.folder, 'meta');
 
 /** The tool's own types are not to be had where it is not bundled. */
 interface Snapshot {

@@ -1,6 +1,7 @@
+import { count, text } from '@moda/service-kit/database';
 import { sql } from 'drizzle-orm';
 import { bigserial, doublePrecision, index, integer, uniqueIndex } from 'drizzle-orm/pg-core';
-import { count, text, wordVector } from './columns.js';
+import { wordVector } from './word-vector.js';
 import { listing } from './listing.js';
 import { registrySchema } from './registry-schema.js';
 import { versions } from './versions.js';

@@ -1,6 +1,6 @@
+import { moment, text } from '@moda/service-kit/database';
 import { bigserial, index } from 'drizzle-orm/pg-core';
 import type { VersionState } from '../catalogue.js';
-import { moment, text } from './columns.js';
 import { registrySchema } from './registry-schema.js';
 import { versions } from './versions.js';
 

@@ -1,5 +1,5 @@
+import { count, moment, text } from '@moda/service-kit/database';
 import { date, index, uniqueIndex } from 'drizzle-orm/pg-core';
-import { count, moment, text } from './columns.js';
 import { registrySchema } from './registry-schema.js';
 import { versions } from './versions.js';
 

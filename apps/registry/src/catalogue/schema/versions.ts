@@ -1,6 +1,7 @@
 import type { ModelManifest, PackageManifest, PackageSignature } from '@moda/module-format';
+import { byteOrderedText, count, moment, text } from '@moda/service-kit/database';
 import { boolean, doublePrecision, index, json, uniqueIndex } from 'drizzle-orm/pg-core';
-import { byteOrderedText, count, moment, text, wordVector } from './columns.js';
+import { wordVector } from './word-vector.js';
 import { listing } from './listing.js';
 import { registrySchema } from './registry-schema.js';
 
@@ -48,6 +49,7 @@ export const versions = registrySchema.table(
     uniqueIndex('versions_name').on(table.owner, table.model, table.version),
     index('versions_order').on(table.owner, table.model, table.versionKey, table.number),
     index('versions_digest').on(table.digest),
+    index('versions_run').on(table.runId, table.number),
     index('versions_class_words').using('gin', table.classWords).with({ fastupdate: false }),
     index('versions_words').using('gin', table.words).with({ fastupdate: false }),
   ],

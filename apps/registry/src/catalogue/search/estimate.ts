@@ -1,6 +1,5 @@
+import { rowsOf, type Store } from '@moda/service-kit/database';
 import { type SQL, sql } from 'drizzle-orm';
-import type { Store } from '../database/database.js';
-import { rowsOf } from '../database/rows.js';
 
 /** Up to here rows are counted one by one. */
 const maxCounted = 10_000;

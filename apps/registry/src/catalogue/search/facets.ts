@@ -1,8 +1,8 @@
+import type { Store } from '@moda/service-kit/database';
 import { and, count, desc, isNotNull, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Catalogue, Facet } from '../catalogue.js';
 import { currentNumber } from '../clock.js';
-import type { Store } from '../database/database.js';
 import { modules, versions } from '../schema/index.js';
 import { conditions, type Searched, searchedModules, searchedVersions } from './criteria.js';
 

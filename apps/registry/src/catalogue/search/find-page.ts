@@ -1,11 +1,9 @@
+import { Cursors, type PageRequest, rowsOf, type Store } from '@moda/service-kit/database';
 import { sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
-import type { PageRequest, SearchCriteria, SearchOrder } from '../catalogue.js';
+import type { SearchCriteria, SearchOrder } from '../catalogue.js';
 import { currentNumber } from '../clock.js';
-import { Cursors } from '../cursor.js';
-import type { Store } from '../database/database.js';
-import { rowsOf } from '../database/rows.js';
 import { conditions, type Searched } from './criteria.js';
 import { estimate } from './estimate.js';
 import { orderingOf, withUses } from './order.js';

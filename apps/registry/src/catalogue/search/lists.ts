@@ -1,10 +1,8 @@
+import { Cursors, type Page, pageOf, type PageRequest, rowsOf, type Store } from '@moda/service-kit/database';
 import { and, asc, desc, eq, sql, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
-import type { CompositionRecord, ModelName, Page, PageRequest, VersionRecord } from '../catalogue.js';
+import type { CompositionRecord, ModelName, VersionRecord } from '../catalogue.js';
 import { toCompositionRecord } from '../compositions/composition-records.js';
-import { Cursors } from '../cursor.js';
-import type { Store } from '../database/database.js';
-import { rowsOf } from '../database/rows.js';
 import { compositions, versions } from '../schema/index.js';
 import { toVersionRecord, versionColumns } from '../version-records.js';
 
@@ -80,14 +78,4 @@ export async function compositionsOf(
     item: toCompositionRecord(row),
     cursor: cursors.write(row.number),
   }));
-}
-
-/** A page of rows, of which there is one more where the list goes on. */
-function pageOf<Row, T>(
-  rows: readonly Row[],
-  { first }: PageRequest,
-  totalEstimate: number,
-  toItem: (row: Row) => { readonly item: T; readonly cursor: string },
-): Page<T> {
-  return { items: rows.slice(0, first).map(toItem), hasNext: rows.length > first, totalEstimate };
 }

@@ -1,13 +1,6 @@
+import type { Page, PageRequest, Store } from '@moda/service-kit/database';
 import { inArray } from 'drizzle-orm';
-import type {
-  FoundModule,
-  Page,
-  PageRequest,
-  SearchCriteria,
-  SearchOrder,
-  VersionRecord,
-} from '../catalogue.js';
-import type { Store } from '../database/database.js';
+import type { FoundModule, SearchCriteria, SearchOrder, VersionRecord } from '../catalogue.js';
 import { moduleColumns, toModuleRecord } from '../module-records.js';
 import { modules, versions } from '../schema/index.js';
 import { toVersionRecord, versionColumns, versionsById } from '../version-records.js';

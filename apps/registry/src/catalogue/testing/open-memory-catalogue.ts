@@ -1,43 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { openMemoryDatabase } from '@moda/service-kit/testing';
 import type { Catalogue } from '../catalogue.js';
-import { newDatabaseFiles, openMemoryDatabase } from '../database/pglite-database.js';
+import { migrations } from '../database/migrations.js';
 import { catalogueOn } from '../open-catalogue.js';
 
-/**
- * A catalogue in memory, of whose making most is done once for all specs: the files of a new database are kept in the cache that all clones
- * share (`MODA_CACHE`).
- */
+/** A catalogue in memory, quickly there. */
 export async function openMemoryCatalogue(now: () => Date = () => new Date()): Promise<Catalogue> {
-  return catalogueOn(await openMemoryDatabase(await keptFiles()), now);
-}
-
-async function keptFiles(): Promise<Blob> {
-  const path = join(cacheFolder(), `new-database-${await pgliteVersion()}.tar.gz`);
-  const kept = await readFile(path).catch(() => undefined);
-  if (kept !== undefined) return new Blob([kept], { type: 'application/x-gzip' });
-  const files = await newDatabaseFiles();
-  await mkdir(dirname(path), { recursive: true });
-  // Whole or not at all, for others may read it.
-  const temporary = `${path}.${randomUUID()}`;
-  await writeFile(temporary, Buffer.from(await files.arrayBuffer()));
-  await rename(temporary, path);
-  return files;
-}
-
-function cacheFolder(): string {
-  const { MODA_CACHE, XDG_CACHE_HOME, HOME } = process.env;
-  if (MODA_CACHE) return MODA_CACHE;
-  return join(XDG_CACHE_HOME || join(HOME || homedir(), '.cache'), 'moda');
-}
-
-/** Pinned in the manifest of this package. */
-async function pgliteVersion(): Promise<string> {
-  const path = join(import.meta.dirname, '..', '..', '..', 'package.json');
-  const { dependencies } = JSON.parse(await readFile(path, 'utf8')) as {
-    readonly dependencies: Readonly<Record<string, string>>;
-  };
-  return dependencies['@electric-sql/pglite']!;
+  return catalogueOn(await openMemoryDatabase(migrations), now);
 }

@@ -1,7 +1,7 @@
+import type { Store } from '@moda/service-kit/database';
 import { and, eq, gt, sql } from 'drizzle-orm';
 import type { Use, UseCounts } from '../catalogue.js';
 import { nextNumber } from '../clock.js';
-import type { Store } from '../database/database.js';
 import { uses, versions } from '../schema/index.js';
 
 const recentMs = 30 * 24 * 60 * 60 * 1000;

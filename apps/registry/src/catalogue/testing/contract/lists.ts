@@ -10,6 +10,21 @@ export function describeLists(open: () => Catalogue): void {
     catalogue = open();
   });
 
+  describe('the versions of a run', () => {
+    it('are those that were announced with it, under any name, the oldest first', async () => {
+      const owner = newOwner();
+      const runId = `run of ${owner}`;
+      const of = (model: string, run: string | undefined) =>
+        published(catalogue, { owner, model, version: '1.0.0' }, { draft: { runId: run } });
+      const first = await of('z', runId);
+      await of('other', `another ${runId}`);
+      await of('none', undefined);
+      const second = await of('a', runId);
+      expect(await catalogue.versionsOfRun(runId)).toEqual([first, second]);
+      expect(await catalogue.versionsOfRun('no run')).toEqual([]);
+    });
+  });
+
   describe('the versions of a model', () => {
     it('are in the order of semantic versions, the highest first, in any state, on pages of any size', async () => {
       const name = { owner: newOwner(), model: 'm' };

@@ -14,13 +14,6 @@ export const byteOrderedText = customType<{ data: string }>({
   toDriver: withoutZeros,
 });
 
-/** Words as `wordsOf` gives them, ready for full text search. Written, never read back. */
-export const wordVector = customType<{ data: readonly string[]; driverData: string }>({
-  dataType: () => 'tsvector',
-  // Letters and digits alone: nothing to escape.
-  toDriver: (words) => words.map((word) => `'${word}'`).join(' '),
-});
-
 /** Counts and bytes; exact up to 2^53. */
 export const count = () => bigint({ mode: 'number' });
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ModaError } from '@moda/contracts';
 import type { z } from 'zod';
-import type { PageRequest } from './catalogue.js';
+import type { PageRequest } from './page.js';
 
 const maxPageSize = 100;
 

@@ -1,8 +1,10 @@
-import { access, mkdir, rm, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { access, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PGlite } from '@electric-sql/pglite';
 import { ModaError } from '@moda/contracts';
 import { lockFolder } from './folder-lock.js';
+import { makeFiles } from './make-files.js';
 
 export interface OpenedFolder {
   readonly client: PGlite;
@@ -10,7 +12,7 @@ export interface OpenedFolder {
 }
 
 /**
- * Starts the embedded database on its folder, alone: `postgres/` holds its files, `initialising` is there while they are made.
+ * Starts the embedded database on its folder, alone: `postgres/` holds its files, `initialising` is there until they were opened once.
  * After a kill PostgreSQL mends its files by itself from its log; only a half made set it cannot tell from a damaged one.
  *
  * @throws ModaError DATABASE_LOCKED, DATABASE_DAMAGED
@@ -42,10 +44,14 @@ export async function openFolder(
 async function startIn(folder: string, start: (dataDir: string) => Promise<PGlite>): Promise<PGlite> {
   const data = join(folder, 'postgres');
   const initialising = join(folder, 'initialising');
+  await removeUnfinished(folder);
   if (await exists(initialising)) await rm(data, { recursive: true, force: true });
-  if (!(await exists(data))) await writeFile(initialising, '');
   let client;
   try {
+    if (!(await exists(data))) {
+      await writeFile(initialising, '');
+      await makeIn(folder, data);
+    }
     client = await start(data);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -57,6 +63,27 @@ async function startIn(folder: string, start: (dataDir: string) => Promise<PGlit
   }
   await rm(initialising, { force: true });
   return client;
+}
+
+const unfinished = 'making-';
+
+/** Under another name first: the process that makes them may outlive a killed one by a moment, and its successor must not meet it. */
+async function makeIn(folder: string, data: string): Promise<void> {
+  const making = join(folder, `${unfinished}${randomUUID()}`);
+  try {
+    await makeFiles(making);
+    await rename(making, data);
+  } catch (error) {
+    await rm(making, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function removeUnfinished(folder: string): Promise<void> {
+  for (const name of await readdir(folder))
+    if (name.startsWith(unfinished))
+      // Where somebody still writes there, the next start finishes it.
+      await rm(join(folder, name), { recursive: true, force: true }).catch(() => undefined);
 }
 
 async function exists(path: string): Promise<boolean> {

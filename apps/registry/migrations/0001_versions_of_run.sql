@@ -1,0 +1,1 @@
+CREATE INDEX "versions_run" ON "registry"."versions" USING btree ("run_id","number");

@@ -1,0 +1,12 @@
+export { withoutNulls } from './absent.js';
+export { lockSpace } from './advisory-locks.js';
+export { byteOrderedText, count, moment, text } from './columns.js';
+export { Cursors } from './cursors.js';
+export type { Database, Store } from './database.js';
+export type { Migrations } from './migrations.js';
+export { type DatabaseOptions, openDatabase, openPostgresDatabase } from './open-database.js';
+export { type Page, pageOf, type PageRequest } from './page.js';
+export { newDatabaseFiles, openPgliteDatabase, type PgliteOptions } from './pglite-database.js';
+export type { PostgresOptions } from './postgres-database.js';
+export { rowsOf } from './rows.js';
+export { UnderWay } from './under-way.js';
