@@ -1,0 +1,1 @@
+export { GraphQLJSONObject as JsonObject, GraphQLSafeInt as SafeInt } from 'graphql-scalars';

@@ -1,0 +1,4 @@
+export { events } from './events.js';
+export { journals } from './journals.js';
+export { runs } from './runs.js';
+export { trainingSchema } from './training-schema.js';
