@@ -1,0 +1,19 @@
+import { type DocumentNode, print } from 'graphql';
+import type { Request } from './subgraph.js';
+
+/** The same parts of questions come again and again. */
+const printed = new WeakMap<DocumentNode, string>();
+
+export function bodyOf({ document, variables, operationName }: Request): string {
+  const query = printed.get(document) ?? print(document);
+  printed.set(document, query);
+  return JSON.stringify({ query, variables, operationName });
+}
+
+export function headersOf({ context }: Request, accept: string): Record<string, string> {
+  return {
+    'content-type': 'application/json',
+    accept,
+    ...(context && { traceparent: context.traceparent, ...context.headers }),
+  };
+}
