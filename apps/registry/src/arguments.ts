@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { ModaError } from '@moda/contracts';
+import { accessHelp } from '@moda/service-kit';
 
 export const help = `moda-registry: publishes, finds, prices and cuts models made of modules.
 
@@ -13,7 +14,7 @@ Usage:
 Environment:
   MODA_HOME             folder of all data (.moda)
   REGISTRY_PORT         port (4002); 0 takes a free one
-  REGISTRY_HOST         loopback address to listen at (127.0.0.1)
+  REGISTRY_HOST         address to listen at (127.0.0.1); beyond this machine only with AUTH_ISSUER or AUTH_TOKENS
   REGISTRY_PUBLIC_URL   address in download links, where readers come by another name
   DATABASE_URL          a PostgreSQL database instead of the embedded one
   S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY, S3_SECRET_KEY
@@ -22,7 +23,7 @@ Environment:
   MODA_TRUSTED_KEYS     file of the keys whose packages are taken (<MODA_HOME>/keys/trusted-keys.json)
   MODA_SIGNING_KEY      file of the key that signs what is cut (<MODA_HOME>/keys/signing-key.json)
   MODA_ALLOW_UNSIGNED   true takes packages without a signature (false)
-  LOG_LEVEL             debug, info, warn, error or silent (info); lines of JSON on standard error
+${accessHelp(22)}  LOG_LEVEL             debug, info, warn, error or silent (info); lines of JSON on standard error
   STOP_NOTICE_MS        time between "not ready" and the end of listening when stopped (0)
 `;
 

@@ -1,10 +1,13 @@
 import { join, resolve } from 'node:path';
 import { ModaError } from '@moda/contracts';
 import {
+  type AccessSettings,
+  accessSettings,
+  accessVariables,
   flag,
   httpAddress,
+  listenHost,
   logLevel,
-  loopbackHost,
   milliseconds,
   port,
   readEnvironment,
@@ -14,8 +17,8 @@ import { z } from 'zod';
 export const defaultPort = 4002;
 
 const shape = {
+  ...accessVariables,
   MODA_HOME: z.string().default('.moda'),
-  REGISTRY_HOST: loopbackHost(),
   REGISTRY_PORT: port(defaultPort),
   REGISTRY_PUBLIC_URL: httpAddress().optional(),
   DATABASE_URL: z
@@ -56,6 +59,7 @@ export type BlobPlace =
 export interface RegistryEnvironment {
   readonly host: string;
   readonly port: number;
+  readonly access: AccessSettings;
   /** Where readers reach this process, if not at the address it listens at. */
   readonly publicUrl: string | undefined;
   readonly databaseUrl: string | undefined;
@@ -78,11 +82,12 @@ export interface RegistryEnvironment {
 export function readRegistryEnvironment(
   variables: Readonly<Record<string, string | undefined>>,
 ): RegistryEnvironment {
-  const given = readEnvironment(shape, variables);
+  const given = readEnvironment({ REGISTRY_HOST: listenHost(variables), ...shape }, variables);
   const home = resolve(given.MODA_HOME);
   return {
     host: given.REGISTRY_HOST,
     port: given.REGISTRY_PORT,
+    access: accessSettings(given),
     publicUrl: given.REGISTRY_PUBLIC_URL,
     databaseUrl: given.DATABASE_URL,
     databaseFolder: join(home, 'registry', 'database'),

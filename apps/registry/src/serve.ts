@@ -1,5 +1,14 @@
-import { createLogger, createMetrics, firstStopSignal, startService } from '@moda/service-kit';
-import { openCatalogue } from './catalogue/open-catalogue.js';
+import {
+  createLogger,
+  createMetrics,
+  firstStopSignal,
+  openAuthenticator,
+  openSignedUrls,
+  startService,
+} from '@moda/service-kit';
+import { openAuditLog } from '@moda/service-kit/database';
+import { catalogueOn, openRegistryDatabase } from './catalogue/open-catalogue.js';
+import { audit as auditTable } from './catalogue/schema/index.js';
 import { openComposer } from './compose/composer.js';
 import { collectRegularly } from './collect-regularly.js';
 import { openDownloads } from './download/downloads.js';
@@ -11,7 +20,6 @@ import { openTrust } from './keys/trust.js';
 import { openBlobs } from './open-blobs.js';
 import { openParents } from './parents/parents.js';
 import { openPublishing } from './publish/publishing.js';
-import { openSignedUrls } from './urls/signed-urls.js';
 
 /** Serves the registry until the first signal to stop; the second one ends the process at once. */
 export async function serve(environment: RegistryEnvironment, onReady: (url: string) => void): Promise<void> {
@@ -34,10 +42,11 @@ export async function serve(environment: RegistryEnvironment, onReady: (url: str
     publicUrl: () => publicUrl,
     clock,
   });
-  const catalogue = await openCatalogue({
+  const database = await openRegistryDatabase({
     databaseUrl: environment.databaseUrl,
     dataFolder: environment.databaseFolder,
   });
+  const catalogue = catalogueOn(database, clock);
 
   try {
     const parents = openParents({ blobs });
@@ -46,6 +55,7 @@ export async function serve(environment: RegistryEnvironment, onReady: (url: str
     const downloads = openDownloads({ catalogue, blobs, composer, urls, clock });
     const publishing = openPublishing({ catalogue, blobs, trust, urls, clock });
 
+    const audit = openAuditLog({ database, table: auditTable, logger, clock });
     const service = await startService({
       host: environment.host,
       port: environment.port,
@@ -53,7 +63,8 @@ export async function serve(environment: RegistryEnvironment, onReady: (url: str
       metrics,
       title: 'MODA registry',
       example: exampleQuestion,
-      schema: await buildRegistrySchema({ catalogue, publishing, downloads, composer, clock }),
+      schema: await buildRegistrySchema({ catalogue, publishing, downloads, composer, audit, clock }),
+      access: openAuthenticator(environment.access),
       routes: {
         paths: bytePaths,
         add: (app) => addByteRoutes(app, { blobs, catalogue, composer, publishing, urls, logger }),

@@ -18,3 +18,15 @@ export {
   runTransitions,
   transitionReason,
 } from './run-state/run-state.js';
+export { parseRunTask } from './run-task/parse-run-task.js';
+export {
+  defaultTau,
+  replaceDefaults,
+  replaceStrategies,
+  type RunTask,
+  type RunTaskInput,
+  type RunTaskKind,
+  runTaskSchemas,
+  trainTask,
+} from './run-task/run-task.js';
+export { taskCommandLine } from './run-task/task-command-line.js';

@@ -1,6 +1,7 @@
 export { csv, type CsvCell } from './report/csv.js';
 export { markdownTable } from './report/markdown-table.js';
 export { type ProgressEvent, type RunContext } from './run-context.js';
+export { adoptCheckpoint } from './train/adopt-checkpoint.js';
 export { type EpochRecord } from './train/history.js';
 export { trainModel, type TrainResult } from './train/train-model.js';
 export { trainDefaults, type TrainOptions } from './train/train-options.js';
@@ -16,8 +17,11 @@ export { lossesOfFile, type LossesOptions, type LossesResult } from './verbs/los
 export { predictFile, type PredictOptions, type PredictResult } from './verbs/predict-file.js';
 export { sweepTau, type SweepOptions, type SweepResult } from './verbs/sweep-tau.js';
 export { replaceClass, type ReplaceOptions, type ReplaceResult } from './verbs/replace-class.js';
+export { claimExperimentFolder } from './first-experiment/experiment-folder.js';
 export { runFirstExperiment } from './first-experiment/first-experiment.js';
 export { firstExperimentPlan, type FirstExperimentPlan } from './first-experiment/plan.js';
+export { digestOfPlan, readPlan } from './first-experiment/read-plan.js';
+export { readReport } from './first-experiment/read-report.js';
 export type { FirstExperimentResult } from './first-experiment/result.js';
 export { summaryTables, type TextTable } from './first-experiment/summary-tables.js';
 export { writeReport } from './first-experiment/write-report.js';

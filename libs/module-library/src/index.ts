@@ -18,6 +18,7 @@ export {
   type VerifiedFile,
   verifyFolder,
 } from './package/verify-folder.js';
+export { licenseFolder } from './publish/license-folder.js';
 export { publishFolder, type Published, type PublishOptions } from './publish/publish-folder.js';
 export { type SignatureRules } from './pull/check-signature.js';
 export { ContentCache } from './pull/content-cache.js';

@@ -1,13 +1,46 @@
-export { readEnvironment } from './environment/read-environment.js';
+export { type FolderLock, lockFolder } from './database/folder-lock.js';
+export { processStart } from './database/process-start.js';
 export {
-  defaultHost,
-  flag,
-  httpAddress,
-  logLevel,
-  loopbackHost,
-  milliseconds,
-  port,
-} from './environment/variables.js';
+  accessHelp,
+  type AccessSettings,
+  accessSettings,
+  accessStatus,
+  accessVariables,
+  type Authenticator,
+  type AuditEntry,
+  type AuditLog,
+  auditMutations,
+  type AuthenticatorOptions,
+  checkDecisions,
+  checkPath,
+  checkRole,
+  type CheckToken,
+  type Decisions,
+  fieldsOf,
+  fitsDigest,
+  guardSchema,
+  type Identity,
+  identityOf,
+  includesRole,
+  isRole,
+  isUserName,
+  listenHost,
+  localIdentity,
+  newToken,
+  openAuthenticator,
+  openToAll,
+  readToken,
+  requireRole,
+  type Role,
+  roles,
+  secretDigest,
+  unauthenticated,
+  writeToken,
+} from './access/index.js';
+export { type ByteRange, type RangeRequest, readRange } from './bytes/byte-range-header.js';
+export { type Bytes, type Refusal, sendBytes, type SendBytesOptions } from './bytes/send-bytes.js';
+export { readEnvironment } from './environment/read-environment.js';
+export { defaultHost, flag, httpAddress, logLevel, milliseconds, port } from './environment/variables.js';
 export {
   type ReferenceResolvers,
   type Representation,
@@ -22,4 +55,10 @@ export type { RequestContext, Service, ServiceOptions } from './service/service.
 export { startService } from './service/start-service.js';
 export { firstStopSignal } from './stop/stop-signals.js';
 export { boundedQueue, type BoundedQueue } from './subscriptions/bounded-queue.js';
+export {
+  openSignedUrls,
+  type SignedUrls,
+  type SignedUrlsOptions,
+  type UrlProblem,
+} from './urls/signed-urls.js';
 export { currentTrace, inTrace, type Trace, traceOf } from './trace/trace.js';

@@ -36,13 +36,19 @@ export interface CatalogueOptions {
  *   DATABASE_LOCKED, DATABASE_DAMAGED
  */
 export async function openCatalogue(options: CatalogueOptions = {}): Promise<Catalogue> {
-  const { databaseUrl, dataFolder, now = () => new Date() } = options;
-  const database = await openDatabase({
+  return catalogueOn(await openRegistryDatabase(options), options.now ?? (() => new Date()));
+}
+
+/** The database of the catalogue and of who changed it. Throws as `openCatalogue` does. */
+export async function openRegistryDatabase({
+  databaseUrl,
+  dataFolder,
+}: Omit<CatalogueOptions, 'now'>): Promise<Database> {
+  return openDatabase({
     migrations,
     ...(databaseUrl === undefined ? {} : { url: databaseUrl }),
     ...(dataFolder === undefined ? {} : { folder: dataFolder }),
   });
-  return catalogueOn(database, now);
 }
 
 export function catalogueOn(opened: Database, now: () => Date): Catalogue {

@@ -1,9 +1,9 @@
 import type { BlobStore } from '@moda/blob-store';
 import type { Derivation, PackageSignature } from '@moda/module-format';
+import type { SignedUrls } from '@moda/service-kit';
 import type { Catalogue, CompositionRecord, VersionRecord } from '../catalogue/catalogue.js';
 import type { Composer } from '../compose/composer.js';
 import type { Problem } from '../problem/problem.js';
-import type { SignedUrls } from '../urls/signed-urls.js';
 import { confirmDownload } from './confirm-download.js';
 import { download } from './download.js';
 import { resolveReference } from './resolve-reference.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SignedUrls } from '../urls/signed-urls.js';
+import type { SignedUrls } from '@moda/service-kit';
 
 /** What was downloaded. */
 export interface Ticket {

@@ -1,8 +1,10 @@
 import 'reflect-metadata';
 import { ModaError } from '@moda/contracts';
-import { subgraphSdl, toSubgraph } from '@moda/service-kit';
+import { auditMutations, guardSchema, subgraphSdl, toSubgraph } from '@moda/service-kit';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchema, type ContainerType } from 'type-graphql';
+import { decisions } from '../access/decisions.js';
+import { AuditResolver } from '../access/graphql/audit-resolver.js';
 import { Composition } from './entities/composition.js';
 import { ModelVersion } from './entities/model-version.js';
 import { Module } from './entities/module.js';
@@ -32,6 +34,7 @@ const resolvers = [
   DownloadResolver,
   PublishResolver,
   ChangeResolver,
+  AuditResolver,
 ] as const;
 
 /** The registry as one part of a federation. */
@@ -42,7 +45,7 @@ export async function buildRegistrySchema(registry: Registry): Promise<GraphQLSc
   const schema = await buildTypes({ get: (Resolver) => instances.get(Resolver) });
   const { catalogue } = registry;
   const models = new ModelResolver(registry);
-  return toSubgraph(schema, {
+  const subgraph = toSubgraph(schema, {
     Model: ({ id }) => {
       const [owner = '', model = '', ...more] = text(id).split('/');
       return more.length > 0 ? null : models.find(owner, model);
@@ -52,6 +55,7 @@ export async function buildRegistrySchema(registry: Registry): Promise<GraphQLSc
     Composition: async ({ id }) => wrapped(await catalogue.composition(text(id)), Composition),
     Run: ({ id }) => new Run(text(id)),
   });
+  return auditMutations(guardSchema(subgraph, decisions), registry.audit);
 }
 
 /** The text of the schema, as gateways and clients read it. */

@@ -1,3 +1,4 @@
+import type { AuditLog } from '@moda/service-kit';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import type { Composer } from '../compose/composer.js';
 import type { Downloads } from '../download/downloads.js';
@@ -9,5 +10,6 @@ export interface Registry {
   readonly publishing: Publishing;
   readonly downloads: Downloads;
   readonly composer: Composer;
+  readonly audit: AuditLog;
   readonly clock: () => Date;
 }

@@ -1,14 +1,12 @@
 import type { BlobStore, ByteRange } from '@moda/blob-store';
 import { isModaError } from '@moda/contracts';
-import { type Logger, type ProblemFacts, sendProblem } from '@moda/service-kit';
+import { type Logger, type ProblemFacts, sendBytes, sendProblem, type SignedUrls } from '@moda/service-kit';
 import type { Express, Request, RequestHandler, Response } from 'express';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import type { Composer } from '../compose/composer.js';
 import { isProblem, type Problem, problem, problemOf } from '../problem/problem.js';
 import type { Publishing } from '../publish/publishing.js';
-import type { SignedUrls } from '../urls/signed-urls.js';
 import { failureStatus } from './failure-status.js';
-import { sendBytes } from './send-bytes.js';
 
 export interface ByteRouteParts {
   readonly blobs: BlobStore;
@@ -88,7 +86,12 @@ async function getBlob(
       'The store has no such blob any more; ask the registry for the download again.',
     );
   const read = async (range?: ByteRange) => ({ kind: 'content' as const, content: blobs.get(digest, range) });
-  return sendBytes(request, response, { digest, sizeBytes: found.sizeBytes, read }, logger);
+  return sendBytes<Problem>(
+    request,
+    response,
+    { digest, sizeBytes: found.sizeBytes, read },
+    { logger, crossOrigin: true },
+  );
 }
 
 async function getDerived(
@@ -104,7 +107,12 @@ async function getDerived(
       'Nobody asked for this set of classes before; ask the registry for the download.',
     );
   const read = (range?: ByteRange) => composer.stream(id, range);
-  return sendBytes(request, response, { digest: id, sizeBytes: composition.weightsBytes, read }, logger);
+  return sendBytes<Problem>(
+    request,
+    response,
+    { digest: id, sizeBytes: composition.weightsBytes, read },
+    { logger, crossOrigin: true },
+  );
 }
 
 async function putUpload(

@@ -1,9 +1,9 @@
 import type { BlobStore } from '@moda/blob-store';
+import type { SignedUrls } from '@moda/service-kit';
 import type { Catalogue, DraftRecord, VersionRecord } from '../catalogue/catalogue.js';
 import type { Trust } from '../keys/trust.js';
 import type { Problem } from '../problem/problem.js';
 import { takeTurns } from '../turns/turns.js';
-import type { SignedUrls } from '../urls/signed-urls.js';
 import { announce } from './announce.js';
 import { checksAtOnce } from './limits.js';
 import { receive } from './receive.js';

@@ -1,3 +1,4 @@
+import { option, quotedForShell } from './command-words.js';
 import { trainDefaults } from './train-defaults.js';
 import type { TrainSpec } from './train-spec.js';
 
@@ -24,13 +25,4 @@ function argumentsOf(key: string, value: TrainSpec[keyof TrainSpec]): readonly s
   // The switches of the spec are on unless they are turned off.
   if (typeof value === 'boolean') return [`--no-${flag}`];
   return option(flag, typeof value === 'object' ? value.join(',') : String(value));
-}
-
-/** A value that begins with a dash would be taken for an option. */
-function option(flag: string, value: string): readonly string[] {
-  return value.startsWith('-') ? [`--${flag}=${value}`] : [`--${flag}`, value];
-}
-
-function quotedForShell(argument: string): string {
-  return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`;
 }

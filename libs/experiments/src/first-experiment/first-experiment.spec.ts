@@ -1,9 +1,10 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { quietContext, temporaryFolder } from '../testing/quiet-context.js';
 import { runFirstExperiment } from './first-experiment.js';
 import { firstExperimentPlan, type FirstExperimentPlan } from './plan.js';
+import { readReport } from './read-report.js';
 import type { FirstExperimentResult } from './result.js';
 import { summaryTables } from './summary-tables.js';
 import { writeReport } from './write-report.js';
@@ -55,6 +56,18 @@ describe('the first experiment', () => {
     expect(pictures).toHaveLength(5);
     for (const picture of pictures) expect(files).toContain(picture);
     for (const { title } of summaryTables(result)) expect(page).toContain(`## ${title}`);
+  });
+
+  it('tells a whole report of the same plan again, and no other', async () => {
+    expect((await readReport(folder, plan))?.result).toEqual(result);
+    expect(await readReport(folder, { ...plan, tau: 0.5 })).toBeUndefined();
+    const manifest = join(folder, 'weak', 'module.json');
+    const { atime, mtime } = await stat(manifest);
+    await utimes(manifest, atime, new Date(Date.now() + 60_000));
+    expect(await readReport(folder, plan), 'a model is newer').toBeUndefined();
+    await utimes(manifest, atime, mtime);
+    await rm(join(folder, 'repaired-moda'), { recursive: true });
+    expect(await readReport(folder, plan), 'a model is gone').toBeUndefined();
   });
 
   it('does nothing twice: a second run trains no network and comes to the same figures', async () => {

@@ -9,16 +9,22 @@ import { overlapMap } from '../report/overlap-map.js';
 import { reportMarkdown } from './report-markdown.js';
 import type { FirstExperimentResult } from './result.js';
 
+/** Where the parts of a report are that are read again. */
+export interface ReportNames {
+  readonly json: string;
+  readonly markdown: string;
+}
+
+export function reportNames(folder: string): ReportNames {
+  return { json: join(folder, 'report.json'), markdown: join(folder, 'report.md') };
+}
+
 /** Writes `report.json`, `report.md` and the pictures of it; returns the paths of the first two. */
-export async function writeReport(
-  folder: string,
-  result: FirstExperimentResult,
-): Promise<{ readonly json: string; readonly markdown: string }> {
+export async function writeReport(folder: string, result: FirstExperimentResult): Promise<ReportNames> {
   await mkdir(folder, { recursive: true });
   for (const [name, svg] of Object.entries(picturesOf(result)))
     await writeAtomically(join(folder, name), svg);
-  const json = join(folder, 'report.json');
-  const markdown = join(folder, 'report.md');
+  const { json, markdown } = reportNames(folder);
   await writeAtomically(json, canonicalJson(result));
   await writeAtomically(markdown, reportMarkdown(result));
   return { json, markdown };

@@ -29,7 +29,7 @@ import { readInput } from '../files/read-input.js';
 import { writeAtomically } from '../files/write-atomically.js';
 import type { EpochRecord } from '../train/history.js';
 
-const manifestName = 'module.json';
+export const manifestName = 'module.json';
 const weightsName = 'weights.safetensors';
 const ratesName = 'rates.safetensors';
 const cardName = 'README.md';

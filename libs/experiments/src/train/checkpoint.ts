@@ -83,23 +83,63 @@ async function readOne(path: string, onRefused: (reason: string) => void): Promi
     return undefined;
   }
   try {
-    const { tensors, metadata } = readSafetensors(bytes);
-    if (metadata['formatVersion'] !== String(formatVersion)) {
-      throw new ModaError('MODEL_INVALID', `it is of format ${metadata['formatVersion'] ?? 'unknown'}`);
-    }
-    return {
-      parameters: fromSafeTensors(tensors, 'parameters:'),
-      velocities: fromSafeTensors(tensors, 'velocities:'),
-      position: JSON.parse(metadata['position'] ?? '') as TrainingPosition,
-      history: JSON.parse(metadata['history'] ?? '') as EpochRecord[],
-      run: metadata['run'] ?? '',
-    };
+    return decode(bytes);
   } catch (error) {
     const reason = error instanceof Error ? error.message.replace(/\.$/, '') : String(error);
     onRefused(`The checkpoint ${path} is not whole (${reason}); the one before it is used.`);
     if (!isModaError(error) && !(error instanceof SyntaxError)) throw error;
     return undefined;
   }
+}
+
+/**
+ * A checkpoint from any place.
+ *
+ * @throws ModaError MODEL_INVALID where there is none, or one that is not whole
+ */
+export async function readCheckpointFile(path: string): Promise<Checkpoint> {
+  const bytes = await readInput(path, 'MODEL_INVALID', 'the checkpoint');
+  try {
+    return decode(bytes);
+  } catch (error) {
+    if (!isModaError(error) && !(error instanceof SyntaxError)) throw error;
+    throw new ModaError(
+      'MODEL_INVALID',
+      `The checkpoint ${path} is not whole (${error.message.replace(/\.$/, '')}); take another one.`,
+      { path },
+    );
+  }
+}
+
+function decode(bytes: Uint8Array): Checkpoint {
+  const { tensors, metadata } = readSafetensors(bytes);
+  if (metadata['formatVersion'] !== String(formatVersion)) {
+    throw new ModaError('MODEL_INVALID', `it is of format ${metadata['formatVersion'] ?? 'unknown'}`);
+  }
+  return {
+    parameters: fromSafeTensors(tensors, 'parameters:'),
+    velocities: fromSafeTensors(tensors, 'velocities:'),
+    position: JSON.parse(metadata['position'] ?? '') as TrainingPosition,
+    history: JSON.parse(metadata['history'] ?? '') as EpochRecord[],
+    run: metadata['run'] ?? '',
+  };
+}
+
+/** Options that decide what the numbers of a checkpoint mean. */
+const networkOptions = ['arch', 'dataset', 'classes'] as const;
+
+/**
+ * Runs in canonical form (`Checkpoint.run`), of which one is to begin with the weights of the other.
+ *
+ * @throws ModaError CHECKPOINT_FOREIGN
+ */
+export function checkSameNetwork(found: string, wanted: string): void {
+  const ofNetwork = (run: string): string => {
+    const options = JSON.parse(run) as Record<string, unknown>;
+    return JSON.stringify(Object.fromEntries(networkOptions.map((name) => [name, options[name]])));
+  };
+  const [theirs, ours] = [ofNetwork(found), ofNetwork(wanted)];
+  if (theirs !== ours) throw foreign(theirs, ours);
 }
 
 function foreign(found: string, wanted: string): ModaError {
@@ -120,7 +160,8 @@ function foreign(found: string, wanted: string): ModaError {
 /** Removes a finished run's checkpoints, and what writers that were killed have left half written beside them. */
 export async function removeCheckpoints(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
-    if (checkpointNames.includes(name) || halfWritten.test(name)) await rm(join(folder, name), { force: true });
+    if (checkpointNames.includes(name) || halfWritten.test(name))
+      await rm(join(folder, name), { force: true });
   }
 }
 

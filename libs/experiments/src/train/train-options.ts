@@ -24,7 +24,7 @@ export function specOf({ out: _out, resume: _resume, ...spec }: TrainOptions): T
 export const momentum = 0.9;
 
 /** The options that decide about the result, as one canonical line: two runs are the same run if these agree. */
-export function identityOf(options: TrainOptions): string {
+export function identityOf(options: TrainSpec & Partial<TrainOptions>): string {
   const {
     out: _out,
     resume: _resume,

@@ -61,10 +61,14 @@ const envelope = z.object({
 export class RegistryClient {
   readonly #endpoint: string;
 
-  /** @throws ModaError USAGE for an address that is none */
+  /**
+   * @param authorization header that says who asks, as in `Bearer …`, where the registry wants to know
+   * @throws ModaError USAGE for an address that is none
+   */
   constructor(
     readonly address: string = defaultRegistry,
     private readonly signal?: AbortSignal,
+    private readonly authorization?: string,
   ) {
     if (!/^https?:\/\/[^/?#]/.test(address) || !URL.canParse(address))
       throw new ModaError(
@@ -155,7 +159,11 @@ export class RegistryClient {
     try {
       const response = await fetch(this.#endpoint, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', accept: 'application/json' },
+        headers: {
+          'content-type': 'application/json',
+          accept: 'application/json',
+          ...(this.authorization !== undefined && { authorization: this.authorization }),
+        },
         body,
         signal,
         redirect: 'manual',

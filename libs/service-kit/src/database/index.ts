@@ -1,3 +1,5 @@
+export { auditTable } from '../access/audit/audit-table.js';
+export { openAuditLog } from '../access/audit/open-audit-log.js';
 export { withoutNulls } from './absent.js';
 export { lockSpace } from './advisory-locks.js';
 export { byteOrderedText, count, moment, text } from './columns.js';

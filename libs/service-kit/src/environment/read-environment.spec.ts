@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { listenHost } from '../access/variables.js';
 import { readEnvironment } from './read-environment.js';
-import { flag, httpAddress, logLevel, loopbackHost, milliseconds, port } from './variables.js';
+import { flag, httpAddress, logLevel, milliseconds, port } from './variables.js';
 
 const shape = {
-  HOST: loopbackHost(),
+  HOST: listenHost({}),
   PORT: port(4002),
   URL: httpAddress().optional(),
   ALLOW: flag(),
@@ -49,7 +50,7 @@ describe('the environment of a service', () => {
         code: 'ENVIRONMENT_INVALID',
         message:
           'The environment cannot be used: ' +
-          'HOST is "0.0.0.0"; only 127.0.0.1, localhost, ::1 can be served while there is no authentication; ' +
+          'HOST is "0.0.0.0"; only 127.0.0.1, localhost, ::1 can be served while there is no authentication; set AUTH_ISSUER and AUTH_AUDIENCE, or AUTH_TOKENS=true, to listen elsewhere; ' +
           'PORT is "99999"; give a port from 0 to 65535; ' +
           'URL is "ftp://a"; give an address as in http://127.0.0.1:4002; ' +
           'ALLOW is "yes"; give true or false; ' +

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 
 const maxPort = 65_535;
-const loopbackHosts = ['127.0.0.1', 'localhost', '::1'];
 
 /** Where services listen when nothing is said. */
 export const defaultHost = '127.0.0.1';
@@ -15,17 +14,6 @@ export function port(fallback: number) {
       error: ({ input }) => `is ${JSON.stringify(input)}; give a port from 0 to ${maxPort}`,
     })
     .transform(Number);
-}
-
-/** The loopback address, and nothing else: the services ask nobody who they are. */
-export function loopbackHost() {
-  return z
-    .string()
-    .default(defaultHost)
-    .refine((host) => loopbackHosts.includes(host), {
-      error: ({ input }) =>
-        `is ${JSON.stringify(input)}; only ${loopbackHosts.join(', ')} can be served while there is no authentication`,
-    });
 }
 
 /** An address as in http://127.0.0.1:4002, kept without a slash at its end. */

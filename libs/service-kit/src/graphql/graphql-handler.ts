@@ -8,13 +8,13 @@ import {
 import { expressMiddleware } from '@as-integrations/express5';
 import express, { type ErrorRequestHandler, type RequestHandler, Router } from 'express';
 import type { GraphQLSchema } from 'graphql';
+import { authorizationOf, identityOf } from '../access/request-access.js';
 import { requestFailure } from '../http/request-failure.js';
 import type { Logger } from '../log/logger.js';
 import type { RequestContext, ServiceOptions } from '../service/service.js';
 import { currentTrace } from '../trace/trace.js';
 import { describeError } from './describe-error.js';
 import { defaultQueryLimits, limitAliases, limitDepth } from './limits.js';
-import { userOf } from './user.js';
 
 const megabyte = 2 ** 20;
 
@@ -57,13 +57,22 @@ export async function createGraphqlHandler(
   });
   await server.start();
   const router = Router();
+  // Before the body is read: strangers may not even send one.
+  router.use((request, _response, next) => {
+    identityOf(request).then(() => next(), next);
+  });
   router.use(express.json({ limit: maxBodyBytes, strict: true }));
   router.use(
     expressMiddleware(server, {
-      context: async ({ req }) => ({
-        traceId: currentTrace()?.traceId ?? '',
-        user: userOf(req.get('x-moda-user')),
-      }),
+      context: async ({ req }) => {
+        const identity = await identityOf(req);
+        return {
+          traceId: currentTrace()?.traceId ?? '',
+          identity,
+          user: identity.user,
+          authorization: authorizationOf(req),
+        };
+      },
     }),
   );
   router.use(failures(logger));
@@ -77,6 +86,7 @@ function failures(logger: Logger): ErrorRequestHandler {
     if (response.headersSent) next(error);
     else {
       const extensions = { code, details, traceId: currentTrace()?.traceId };
+      if (status === 401) response.set('www-authenticate', 'Bearer');
       response.status(status).json({ errors: [{ message, extensions }] });
     }
   };

@@ -7,17 +7,19 @@ main { display: grid; grid-template-columns: 1fr 1fr; gap: 1rem }
 textarea, pre { font: 14px/1.45 ui-monospace, monospace; width: 100%; height: 60vh; box-sizing: border-box; padding: .75rem;
   border: 1px solid #8c959f; border-radius: 6px; margin: .25rem 0; overflow: auto }
 textarea.variables { height: 8rem }
+input { font: 14px/1.45 ui-monospace, monospace; padding: .4rem .75rem; border: 1px solid #8c959f; border-radius: 6px }
 button { font: inherit; padding: .4rem 1.2rem }
 @media (max-width: 50rem) { main { grid-template-columns: 1fr } }
-@media (prefers-color-scheme: dark) { body, textarea { color: #e6edf3; background: #0d1117 } }`;
+@media (prefers-color-scheme: dark) { body, textarea, input { color: #e6edf3; background: #0d1117 } }`;
 
 const script = `
-const [question, variables, answer] = ['question', 'variables', 'answer'].map((id) => document.getElementById(id));
+const [question, variables, answer, token] = ['question', 'variables', 'answer', 'token'].map((id) => document.getElementById(id));
 async function ask() {
   answer.textContent = '…';
   try {
     const body = JSON.stringify({ query: question.value, variables: variables.value.trim() ? JSON.parse(variables.value) : {} });
-    const response = await fetch('', { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    const headers = { 'content-type': 'application/json', ...(token.value && { authorization: 'Bearer ' + token.value.trim() }) };
+    const response = await fetch('', { method: 'POST', headers, body });
     answer.textContent = JSON.stringify(await response.json(), null, 2);
   } catch (error) {
     answer.textContent = String(error);
@@ -57,6 +59,7 @@ function pageOf(title: string, example: string): string {
 <label>Question<textarea id="question" spellcheck="false">${example}</textarea></label>
 <label>Variables<textarea id="variables" class="variables" spellcheck="false" placeholder="{}"></textarea></label>
 <button id="ask" type="button" title="Ctrl+Enter">Ask</button>
+<label>Token, where one is needed <input id="token" type="password" autocomplete="off"></label>
 </section>
 <section><label for="answer">Answer</label><pre id="answer" role="status" tabindex="0"></pre></section>
 </main>

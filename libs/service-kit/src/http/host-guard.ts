@@ -7,8 +7,10 @@ const loopback = ['127.0.0.1', 'localhost', '[::1]'];
  * Refuses requests that were sent to another name. A page of a foreign site could otherwise let its own name point to this machine
  * and read what is meant for the people on it.
  */
-export function hostGuard(otherNames: readonly string[]): RequestHandler {
-  const knows = hostCheck(otherNames);
+export function hostGuard(
+  knows: (host: string | undefined) => boolean,
+  otherNames: readonly string[],
+): RequestHandler {
   return (request, response, next) => {
     if (knows(request.headers.host)) next();
     else {

@@ -17,6 +17,7 @@ export function sendProblem(
   { code, message, details }: ProblemFacts,
 ): void {
   const traceId = currentTrace()?.traceId;
+  if (status === 401) response.set('www-authenticate', 'Bearer');
   response
     .status(status)
     .set('cache-control', 'no-store')

@@ -1,4 +1,5 @@
 import { isModaError } from '@moda/contracts';
+import { accessStatus } from '../access/failure-status.js';
 import { unexpectedMessage } from '../graphql/describe-error.js';
 import type { Logger } from '../log/logger.js';
 import type { ProblemFacts } from './problem-body.js';
@@ -15,7 +16,7 @@ interface ReadingError extends Error {
 
 /** Says in words what ended a request; what nobody expected goes to the log in full and to the caller masked. */
 export function requestFailure(error: unknown, logger: Logger): RequestFailure {
-  if (isModaError(error)) return { status: 400, ...factsOf(error) };
+  if (isModaError(error)) return { status: accessStatus(error.code) ?? 400, ...factsOf(error) };
   if (isReadingError(error)) {
     return error.type === 'entity.too.large'
       ? {

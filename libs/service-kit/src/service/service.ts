@@ -1,14 +1,20 @@
 import type { Express } from 'express';
 import type { GraphQLSchema } from 'graphql';
 import type { Registry } from 'prom-client';
+import type { Authenticator } from '../access/authenticator.js';
+import type { Identity } from '../access/identity.js';
 import type { QueryLimits } from '../graphql/limits.js';
 import type { Logger } from '../log/logger.js';
 
 /** What a resolver knows of the request. */
 export interface RequestContext {
   readonly traceId: string;
-  /** Who asks, as a gateway in front says; nobody checks it here. */
+  /** Who asks. */
+  readonly identity: Identity;
+  /** `identity.user`. */
   readonly user: string;
+  /** The header by which that is known, to pass on to other services. */
+  readonly authorization: string | undefined;
 }
 
 export interface ServiceOptions {
@@ -17,6 +23,8 @@ export interface ServiceOptions {
   readonly port: number;
   readonly logger: Logger;
   readonly schema: GraphQLSchema;
+  /** Who finds out who asks; if left out, everybody is the one who runs the machine. */
+  readonly access?: Authenticator;
   /** Throws where the service cannot do its work; asked by `/readyz`. */
   readonly checkReady: () => Promise<void>;
   readonly metrics: Registry;

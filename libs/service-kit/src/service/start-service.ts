@@ -1,5 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import express, { type ErrorRequestHandler } from 'express';
+import { openToAll } from '../access/authenticator.js';
+import { knowingWhoAsks } from '../access/request-access.js';
 import { createGraphqlHandler } from '../graphql/graphql-handler.js';
 import { landingPage } from '../graphql/landing-page.js';
 import { hostCheck, hostGuard } from '../http/host-guard.js';
@@ -22,7 +24,7 @@ const probePaths = ['/graphql', '/healthz', '/readyz', '/metrics'];
  */
 export async function startService(options: ServiceOptions): Promise<Service> {
   const { host, port, logger, schema, metrics, title, routes, hostNames = [] } = options;
-  const { stopNoticeMs = 0, stopGraceMs = 10_000 } = options;
+  const { access = openToAll, stopNoticeMs = 0, stopGraceMs = 10_000 } = options;
   let stopping = false;
 
   const app = express();
@@ -30,7 +32,10 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   app.set('etag', false);
   app.use(tracing(logger));
   app.use(requestMetrics(metrics, [...probePaths, ...(routes?.paths ?? [])]));
-  app.use(hostGuard(hostNames));
+  // Who needs a token has nothing that a page of a foreign site could use; services beyond this machine have many names.
+  const knowsHost = access.open ? hostCheck(hostNames) : () => true;
+  app.use(hostGuard(knowsHost, hostNames));
+  app.use(knowingWhoAsks(access));
   app.use((_request, response, next) => {
     // A client that keeps its connection would keep the service.
     if (stopping) response.set('connection', 'close');
@@ -41,7 +46,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   routes?.add(app);
 
   const subscriptions = options.subscriptions
-    ? serveSubscriptions(schema, logger, hostCheck(hostNames), options)
+    ? serveSubscriptions(schema, logger, knowsHost, { ...options, access })
     : undefined;
   if (subscriptions) app.use('/graphql/stream', subscriptions.routes);
   const graphql = await createGraphqlHandler(schema, logger, options);
@@ -65,12 +70,19 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     await graphql.stop();
   };
   let stopped: Promise<void> | undefined;
-  const name = host.includes(':') ? `[${host}]` : host;
+  const name = addressOf(host);
   return {
     url: `http://${name}:${portOf(server)}`,
     port: portOf(server),
     stop: () => (stopped ??= stopOnce()),
   };
+}
+
+/** As a part of an address; one of this machine where the service listens at all of them. */
+function addressOf(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 /** The last resort of routes: one form for every failure. */

@@ -3,7 +3,8 @@ import { ModaError } from '@moda/contracts';
 import express, { type ErrorRequestHandler, type Response, Router } from 'express';
 import { type ExecutionResult, type GraphQLError, subscribe } from 'graphql';
 import { createHandler } from 'graphql-sse/lib/use/express';
-import { userOf } from '../graphql/user.js';
+import { authorizationOf, identityOf } from '../access/request-access.js';
+import { lifetimeOf } from '../access/watch-identity.js';
 import { sendProblem } from '../http/problem-body.js';
 import { requestFailure } from '../http/request-failure.js';
 import { currentTrace, inTrace, traceOf } from '../trace/trace.js';
@@ -12,6 +13,7 @@ import type { SubscriptionOptions } from './subscription-options.js';
 
 /** Subscriptions over server-sent events: POST of JSON, one connection each. */
 export function eventStreamRoutes({
+  access,
   check,
   open,
   logger,
@@ -24,11 +26,14 @@ export function eventStreamRoutes({
     authenticate: () => null,
     async onSubscribe(request, params) {
       const trace = currentTrace() ?? traceOf(undefined);
-      const context = { traceId: trace.traceId, user: userOf(request.raw.get('x-moda-user')) };
+      const authorization = authorizationOf(request.raw);
+      const identity = await identityOf(request.raw);
+      const context = { traceId: trace.traceId, identity, user: identity.user, authorization };
       const checked = check(params, context);
       if (checked.kind === 'refused') return refused(checked.errors);
       const results = await inTrace(trace, () => subscribe(checked.args));
-      return Symbol.asyncIterator in results ? open.follow(results, trace) : refused(results.errors);
+      if (!(Symbol.asyncIterator in results)) return refused(results.errors);
+      return open.follow(results, trace, lifetimeOf(access, authorization, identity));
     },
     // The library takes results as fast as they come; a client that reads slowly must slow them down.
     async onNext(_context, request, result) {
@@ -43,10 +48,16 @@ export function eventStreamRoutes({
     if (problem) sendProblem(response, 415, problem);
     else next();
   });
+  router.post('/', (request, _response, next) => {
+    identityOf(request).then(() => next(), next);
+  });
   router.post('/', express.json({ limit: maxBodyBytes, strict: true }), (request, response, next) => {
     // The library wants this very word; browsers and clients say more.
     request.headers.accept = 'text/event-stream';
-    handler(request, response).catch(next);
+    handler(request, response).catch((error: unknown) => {
+      // The last words for a client that was cut off have nowhere to go.
+      if (!response.destroyed) next(error);
+    });
   });
   router.use((_request, response) => {
     response.set('allow', 'POST');

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { ModaError } from '@moda/contracts';
 import { type ExecutionResult, GraphQLError } from 'graphql';
+import type { Lifetime } from '../access/watch-identity.js';
 import { inTrace, type Trace } from '../trace/trace.js';
 
 /** Results as they come, until they are over or the service ends them. */
@@ -9,8 +10,8 @@ export type LiveResults = AsyncGenerator<ExecutionResult, undefined>;
 /** The subscriptions that are open. */
 export interface OpenSubscriptions {
   readonly count: number;
-  /** Keeps watch over the results of one; a failure becomes its last result, in the words of GraphQL. */
-  follow(results: AsyncIterable<ExecutionResult>, trace: Trace): LiveResults;
+  /** Keeps watch over the results of one, for its lifetime; a failure becomes its last result, in the words of GraphQL. */
+  follow(results: AsyncIterable<ExecutionResult>, trace: Trace, lifetime: Lifetime): LiveResults;
   /** Gives all of them, and those that still come, this reason as their last result. */
   end(reason: ModaError): void;
 }
@@ -29,9 +30,14 @@ export function openSubscriptions(): OpenSubscriptions {
     get count() {
       return open.size;
     },
-    follow(results, trace) {
-      const { live, fail } = watched(results, trace, () => open.delete(fail));
+    follow(results, trace, lifetime) {
+      let stopWatching = (): void => undefined;
+      const { live, fail } = watched(results, trace, () => {
+        open.delete(fail);
+        stopWatching();
+      });
       open.add(fail);
+      stopWatching = lifetime(fail);
       if (ended !== undefined) fail(ended);
       return live;
     },

@@ -4,6 +4,7 @@ import { ModaError } from '@moda/contracts';
 import type { Router } from 'express';
 import type { GraphQLSchema } from 'graphql';
 import { Gauge } from 'prom-client';
+import type { Authenticator } from '../access/authenticator.js';
 import type { Logger } from '../log/logger.js';
 import type { ServiceOptions } from '../service/service.js';
 import { eventStreamRoutes } from './event-stream.js';
@@ -27,16 +28,19 @@ export function serveSubscriptions(
   schema: GraphQLSchema,
   logger: Logger,
   knowsHost: (host: string | undefined) => boolean,
-  options: Pick<ServiceOptions, 'limits' | 'maxBodyBytes' | 'metrics' | 'subscriberStallMs'>,
+  options: Pick<ServiceOptions, 'limits' | 'maxBodyBytes' | 'metrics' | 'subscriberStallMs'> & {
+    readonly access: Authenticator;
+  },
 ): Subscriptions {
   const {
+    access,
     limits = {},
     maxBodyBytes = megabyte,
     metrics,
     subscriberStallMs: stallMs = defaultStallMs,
   } = options;
   const open = openSubscriptions();
-  const shared = { check: checkSubscriptions(schema, limits), open, logger, maxBodyBytes, stallMs };
+  const shared = { access, check: checkSubscriptions(schema, limits), open, logger, maxBodyBytes, stallMs };
   new Gauge({
     name: 'graphql_subscriptions_open',
     help: 'Subscriptions that are open.',

@@ -1,9 +1,11 @@
+import type { Authenticator } from '../access/authenticator.js';
 import type { Logger } from '../log/logger.js';
 import type { OpenSubscriptions } from './live-results.js';
 import type { SubscriptionCheck } from './query-check.js';
 
 /** What both ways to subscribe have in common. */
 export interface SubscriptionOptions {
+  readonly access: Authenticator;
   readonly check: SubscriptionCheck;
   readonly open: OpenSubscriptions;
   readonly logger: Logger;

@@ -39,13 +39,13 @@ describe.each<[string, Subscribe]>([
     expect(results).toEqual([1, 2, 3].map((number) => ({ data: { count: { number } } })));
   });
 
-  it('belongs to the user and the trace that the request names', async () => {
+  it('belongs to the trace that the request names', async () => {
     const { url } = await start();
     const traceId = 'ab'.repeat(16);
-    const headers = { 'x-moda-user': 'ada', traceparent: `00-${traceId}-${'12'.repeat(8)}-01` };
+    const headers = { traceparent: `00-${traceId}-${'12'.repeat(8)}-01` };
     const question = 'subscription { count(to: 1) { user traceId } }';
     expect(await all(subscribe(url, question, { headers }))).toEqual([
-      { data: { count: { user: 'ada', traceId } } },
+      { data: { count: { user: 'local', traceId } } },
     ]);
   });
 

@@ -1,9 +1,13 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { subscribe } from 'graphql';
+import { isModaError } from '@moda/contracts';
+import { GraphQLError, subscribe } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
-import { WebSocketServer } from 'ws';
-import { userOf } from '../graphql/user.js';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { Authenticator } from '../access/authenticator.js';
+import { authorizationOf } from '../access/request-access.js';
+import { lifetimeOf } from '../access/watch-identity.js';
+import type { RequestContext } from '../service/service.js';
 import { inTrace, type Trace, traceOf } from '../trace/trace.js';
 import { describeErrors, describeResult } from './answer.js';
 import type { SubscriptionOptions } from './subscription-options.js';
@@ -11,6 +15,8 @@ import type { SubscriptionOptions } from './subscription-options.js';
 const path = '/graphql';
 /** Closed by a service that stops, as clients know it. */
 const goingAway = 1001;
+/** Closed for a stranger, as clients of graphql-ws know it: they do not try again. */
+const unauthorized = 4401;
 
 export interface WebSocketOptions extends SubscriptionOptions {
   /** Whether the service goes by this name. */
@@ -19,18 +25,33 @@ export interface WebSocketOptions extends SubscriptionOptions {
 
 /** Subscriptions over WebSocket at `/graphql`, in the protocol of graphql-ws. */
 export function serveWebSockets(server: Server, options: WebSocketOptions): { stop(): Promise<void> } {
-  const { check, open, logger, maxBodyBytes, stallMs, knowsHost } = options;
+  const { access, check, open, logger, maxBodyBytes, stallMs, knowsHost } = options;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxBodyBytes, perMessageDeflate: false });
-  const served = useServer<Record<string, unknown> | undefined, { trace: Trace }>(
+  const served = useServer<Record<string, unknown> | undefined, Pick<Connection, 'authorization' | 'trace'>>(
     {
-      onSubscribe({ extra }, _id, payload) {
-        const checked = check(payload, contextOf(extra));
+      async onConnect({ connectionParams, extra }) {
+        extra.authorization = textOf(connectionParams?.['authorization']) ?? authorizationOf(extra.request);
+        try {
+          await access.identify(extra.authorization);
+          return true;
+        } catch (error) {
+          // Strangers may not keep a connection.
+          if (isModaError(error)) extra.socket.close(unauthorized, error.code);
+          else logger.error({ err: error }, 'Nobody could tell who opened a WebSocket.');
+          return false;
+        }
+      },
+      async onSubscribe({ extra }, _id, payload) {
+        const context = await contextOf(extra, access).catch(asGraphqlError);
+        if (context instanceof GraphQLError) return [context];
+        const checked = check(payload, context);
         return checked.kind === 'accepted' ? checked.args : checked.errors;
       },
       async subscribe(args) {
-        const trace = traceOfContext(args.contextValue);
+        const { trace, authorization, identity } = args.contextValue as ServiceContext;
         const results = await inTrace(trace, () => subscribe(args));
-        return Symbol.asyncIterator in results ? open.follow(results, trace) : results;
+        if (!(Symbol.asyncIterator in results)) return results;
+        return open.follow(results, trace, lifetimeOf(access, authorization, identity));
       },
       onNext: (_context, _id, _payload, args, result) =>
         inTrace(traceOfContext(args.contextValue), () => describeResult(result, logger)),
@@ -69,27 +90,34 @@ const closeGraceMs = 1_000;
 
 interface Connection {
   readonly request: IncomingMessage;
+  readonly socket: WebSocket;
+  /** The header, or the parameter of the connection: browsers can send no header. */
+  authorization?: string | undefined;
   trace?: Trace;
 }
 
-/** One trace for all that is asked on a connection: its header was sent once. */
-function contextOf(extra: Connection): ServiceContext {
-  const { headers } = extra.request;
-  const trace = (extra.trace ??= traceOf(textOf(headers['traceparent'])));
-  return { traceId: trace.traceId, user: userOf(textOf(headers['x-moda-user'])), trace };
+/** One trace for all that is asked on a connection: its header was sent once. Tokens end, so who asks is found out each time. */
+async function contextOf(extra: Connection, access: Authenticator): Promise<ServiceContext> {
+  const trace = (extra.trace ??= traceOf(textOf(extra.request.headers['traceparent'])));
+  const { authorization } = extra;
+  const identity = await access.identify(authorization);
+  return { traceId: trace.traceId, identity, user: identity.user, authorization, trace };
 }
 
-interface ServiceContext {
-  readonly traceId: string;
-  readonly user: string;
+interface ServiceContext extends RequestContext {
   readonly trace: Trace;
+}
+
+function asGraphqlError(error: unknown): GraphQLError {
+  const originalError = error instanceof Error ? error : new Error(String(error));
+  return new GraphQLError(originalError.message, { originalError });
 }
 
 function traceOfContext(context: unknown): Trace {
   return (context as ServiceContext).trace;
 }
 
-function textOf(header: string | string[] | undefined): string | undefined {
+function textOf(header: unknown): string | undefined {
   return typeof header === 'string' ? header : undefined;
 }
 

@@ -1,4 +1,6 @@
 export { openMemoryDatabase } from './database/open-memory-database.js';
+export { type RoleMatrix, roleMatrixOf } from '../access/testing/role-matrix.js';
+export { startIssuer, testAudience, type TestIssuer } from '../access/testing/start-issuer.js';
 export { findPostgres } from './postgres/find-postgres.js';
 export { type PostgresServer, startPostgres } from './postgres/postgres-server.js';
 export {

@@ -1,4 +1,5 @@
 export { aliasMoves } from './alias-moves.js';
+export { audit } from './audit.js';
 export { blobReferences } from './blob-references.js';
 export { clocks } from './clocks.js';
 export { compositions } from './compositions.js';

@@ -1,5 +1,6 @@
 import { type BlobStore, openMemoryBlobStore } from '@moda/blob-store';
 import { createSigningKey, signPackage } from '@moda/module-format';
+import { openSignedUrls } from '@moda/service-kit';
 import type { Catalogue, VersionRecord } from '../../catalogue/catalogue.js';
 import { openCatalogue } from '../../catalogue/open-catalogue.js';
 import { openComposer } from '../../compose/composer.js';
@@ -7,7 +8,6 @@ import { openDownloads } from '../../download/downloads.js';
 import type { Trust } from '../../keys/trust.js';
 import { openParents } from '../../parents/parents.js';
 import { isProblem } from '../../problem/problem.js';
-import { openSignedUrls } from '../../urls/signed-urls.js';
 import { openPublishing } from '../publishing.js';
 import type { SampleModel } from './sample-model.js';
 

@@ -33,7 +33,7 @@ describe('a signed address', () => {
     });
   });
 
-  it('opens nothing else: not another path, not a later time, not the registry with another secret', async () => {
+  it('opens nothing else: not another path, not a later time, not the service with another secret', async () => {
     const urls = await openAt();
     const query = queryOf(urls.sign(path, new Date('2026-03-01T13:00:00Z')));
     const other = await openAt({ value: start }, Buffer.alloc(32, 2));
@@ -93,12 +93,12 @@ describe('the file of the secret', () => {
 
   it('is made once, for its owner only, by however many processes start at once', () =>
     inFolder(async (folder) => {
-      const file = join(folder, 'registry', 'url-secret');
+      const file = join(folder, 'service', 'url-secret');
       const secrets = await Promise.all(Array.from({ length: 8 }, () => readSecretFile(file)));
       expect(new Set(secrets.map((secret) => Buffer.from(secret).toString('hex'))).size).toBe(1);
       expect(secrets[0]).toHaveLength(32);
       expect((await stat(file)).mode & 0o777).toBe(0o600);
-      expect(await readdir(join(folder, 'registry'))).toEqual(['url-secret']);
+      expect(await readdir(join(folder, 'service'))).toEqual(['url-secret']);
     }));
 
   it('that holds something else is refused, and not replaced', () =>

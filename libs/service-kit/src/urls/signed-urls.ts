@@ -1,8 +1,15 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { type Problem, problem } from '../problem/problem.js';
 import { readSecretFile } from './secret-file.js';
 
-/** Addresses and texts that only this registry can have made. */
+/** Why an address opens nothing, with the way on. */
+export interface UrlProblem {
+  readonly kind: 'problem';
+  readonly code: 'URL_SIGNATURE_WRONG' | 'URL_EXPIRED';
+  readonly message: string;
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+/** Addresses and texts that only this service can have made. */
 export interface SignedUrls {
   /** The whole address of a path (`/blobs/sha256:…`) that is open until `expiresAt`, to the second. */
   sign(path: string, expiresAt: Date): string;
@@ -10,7 +17,7 @@ export interface SignedUrls {
   check(
     path: string,
     query: { readonly expires?: unknown; readonly signature?: unknown },
-  ): { readonly kind: 'ok' } | Problem;
+  ): { readonly kind: 'ok' } | UrlProblem;
   /** A text that can be read by anybody and changed by nobody. */
   seal(text: string): string;
   /** The text, or undefined where it was not sealed here. */
@@ -50,12 +57,12 @@ export async function openSignedUrls({ secret, publicUrl, clock }: SignedUrlsOpt
       )
         return problem(
           'URL_SIGNATURE_WRONG',
-          'The signature of this address is missing or wrong; ask the registry for the address and use it unchanged.',
+          'The signature of this address is missing or wrong; ask the service for the address and use it unchanged.',
         );
       if (Number(expires) * 1000 <= clock().getTime())
         return problem(
           'URL_EXPIRED',
-          'This address has expired; ask the registry for a new one and go on where you were.',
+          'This address has expired; ask the service for a new one and go on where you were.',
           { details: { expiredAt: new Date(Number(expires) * 1000).toISOString() } },
         );
       return { kind: 'ok' };
@@ -72,6 +79,14 @@ export async function openSignedUrls({ secret, publicUrl, clock }: SignedUrlsOpt
       return genuine && more.length === 0 ? text : undefined;
     },
   };
+}
+
+function problem(
+  code: UrlProblem['code'],
+  message: string,
+  more: Pick<UrlProblem, 'details'> = {},
+): UrlProblem {
+  return { kind: 'problem', code, message, ...more };
 }
 
 function sameBytes(a: Uint8Array, b: Uint8Array): boolean {

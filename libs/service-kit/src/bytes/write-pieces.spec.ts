@@ -1,8 +1,8 @@
 import { createServer, get, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { createLogger } from '@moda/service-kit';
 import { afterEach, describe, expect, it } from 'vitest';
+import { createLogger } from '../log/logger.js';
 import { writePieces } from './write-pieces.js';
 
 const pieceBytes = 1 << 18;

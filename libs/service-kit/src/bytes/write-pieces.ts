@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { Logger } from '@moda/service-kit';
+import type { Logger } from '../log/logger.js';
 
 /**
  * Writes pieces as fast as the reader takes them, never more than one ahead. A reader that leaves ends the content; content that fails

@@ -1,9 +1,13 @@
+/** Some of the bytes of a body. */
+export interface ByteRange {
+  readonly start: number;
+  /** Exclusive. */
+  readonly end: number;
+}
+
 /** What a `Range` header asks of a body of some size. */
 export type RangeRequest =
-  | { readonly kind: 'whole' }
-  /** `end` is exclusive. */
-  | { readonly kind: 'part'; readonly start: number; readonly end: number }
-  | { readonly kind: 'unsatisfiable' };
+  { readonly kind: 'whole' } | ({ readonly kind: 'part' } & ByteRange) | { readonly kind: 'unsatisfiable' };
 
 const oneRange = /^bytes=(\d{0,15})-(\d{0,15})$/i;
 

@@ -1,0 +1,14 @@
+export { type Authenticator, openToAll } from './authenticator.js';
+export { checkDecisions, type Decisions, fieldsOf } from './guard/decisions.js';
+export { guardSchema } from './guard/guard-schema.js';
+export { checkRole, type Identity, isUserName, localIdentity, unauthenticated } from './identity.js';
+export type { AuditEntry, AuditLog } from './audit/audit-log.js';
+export { auditMutations } from './audit/audit-mutations.js';
+export { accessStatus } from './failure-status.js';
+export { type AuthenticatorOptions, openAuthenticator } from './open-authenticator.js';
+export { checkPath } from './tokens/check-remotely.js';
+export type { CheckToken } from './tokens/token-check.js';
+export { fitsDigest, newToken, readToken, secretDigest, writeToken } from './tokens/token-text.js';
+export { identityOf, requireRole } from './request-access.js';
+export { includesRole, isRole, type Role, roles } from './roles.js';
+export { accessHelp, type AccessSettings, accessSettings, accessVariables, listenHost } from './variables.js';
