@@ -8,10 +8,13 @@ describe('the environment of the training service', () => {
     expect(readTrainingEnvironment({})).toEqual({
       host: '127.0.0.1',
       port: 4001,
+      access: { kind: 'open' },
+      accessSecretFile: join(home, 'training', 'access-secret'),
       publicUrl: undefined,
       databaseUrl: undefined,
       databaseFolder: join(home, 'training', 'database'),
       runsFolder: join(home, 'training', 'runs'),
+      urlSecretFile: join(home, 'training', 'url-secret'),
       keysFolder: join(home, 'keys'),
       registry: 'http://127.0.0.1:4002',
       runsAtOnce: undefined,

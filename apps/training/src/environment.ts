@@ -1,5 +1,15 @@
 import { join, resolve } from 'node:path';
-import { httpAddress, logLevel, loopbackHost, milliseconds, port, readEnvironment } from '@moda/service-kit';
+import {
+  type AccessSettings,
+  accessSettings,
+  accessVariables,
+  httpAddress,
+  listenHost,
+  logLevel,
+  milliseconds,
+  port,
+  readEnvironment,
+} from '@moda/service-kit';
 import { z } from 'zod';
 
 export const defaultPort = 4001;
@@ -7,8 +17,8 @@ const defaultRegistry = 'http://127.0.0.1:4002';
 const maxRunsAtOnce = 1_000;
 
 const shape = {
+  ...accessVariables,
   MODA_HOME: z.string().default('.moda'),
-  TRAINING_HOST: loopbackHost(),
   TRAINING_PORT: port(defaultPort),
   TRAINING_PUBLIC_URL: httpAddress().optional(),
   DATABASE_URL: z
@@ -30,12 +40,17 @@ const shape = {
 export interface TrainingEnvironment {
   readonly host: string;
   readonly port: number;
+  readonly access: AccessSettings;
+  /** Kept by those alone who run the machine. */
+  readonly accessSecretFile: string;
   /** Where readers reach this process, if not at the address it listens at. */
   readonly publicUrl: string | undefined;
   readonly databaseUrl: string | undefined;
   /** Of the embedded database, where there is no other. */
   readonly databaseFolder: string;
   readonly runsFolder: string;
+  /** Of the addresses of files that are given out. */
+  readonly urlSecretFile: string;
   readonly keysFolder: string;
   /** Where models are published. */
   readonly registry: string;
@@ -57,15 +72,18 @@ export interface TrainingEnvironment {
 export function readTrainingEnvironment(
   variables: Readonly<Record<string, string | undefined>>,
 ): TrainingEnvironment {
-  const given = readEnvironment(shape, variables);
+  const given = readEnvironment({ TRAINING_HOST: listenHost(variables), ...shape }, variables);
   const home = resolve(given.MODA_HOME);
   return {
     host: given.TRAINING_HOST,
     port: given.TRAINING_PORT,
+    access: accessSettings(given),
+    accessSecretFile: join(home, 'training', 'access-secret'),
     publicUrl: given.TRAINING_PUBLIC_URL,
     databaseUrl: given.DATABASE_URL,
     databaseFolder: join(home, 'training', 'database'),
     runsFolder: join(home, 'training', 'runs'),
+    urlSecretFile: join(home, 'training', 'url-secret'),
     keysFolder: join(home, 'keys'),
     registry: given.MODA_REGISTRY,
     runsAtOnce: given.TRAINING_RUNS_AT_ONCE,

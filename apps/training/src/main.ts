@@ -11,6 +11,13 @@ async function main(words: readonly string[]): Promise<void> {
     return;
   }
   const environment = readTrainingEnvironment(process.env);
+  if (task.kind === 'token') {
+    const { makeToken } = await import('./access/issue/make-token.js');
+    process.stdout.write(
+      `${await makeToken({ ...environment, port: task.port ?? environment.port }, task)}\n`,
+    );
+    return;
+  }
   // Loaded when it is wanted, so that help and wrong usage answer at once.
   const { serve } = await import('./serve.js');
   await serve({ ...environment, port: task.port ?? environment.port }, (url) => {
@@ -24,6 +31,7 @@ try {
 } catch (error) {
   const sentence = isModaError(error) ? error.message : ((error as Error).stack ?? String(error));
   process.stderr.write(`moda-training: ${sentence}\n`);
-  const misused = isModaError(error) && ['USAGE', 'ENVIRONMENT_INVALID'].includes(error.code);
+  const misused =
+    isModaError(error) && ['USAGE', 'ENVIRONMENT_INVALID', 'TOKEN_INVALID'].includes(error.code);
   process.exitCode = misused ? exitCodes.wrongUsage : exitCodes.failed;
 }

@@ -1,15 +1,34 @@
-import { createLogger, createMetrics, firstStopSignal, startService } from '@moda/service-kit';
+import {
+  createLogger,
+  createMetrics,
+  firstStopSignal,
+  openAuthenticator,
+  openSignedUrls,
+  startService,
+} from '@moda/service-kit';
+import { openAuditLog } from '@moda/service-kit/database';
+import { accessPaths, addCheckRoute } from './access/check-route.js';
+import { addIssueRoute } from './access/issue/issue-route.js';
+import { openSealedTasks } from './access/issue/sealed-task.js';
+import { audit as auditTable } from './access/schema/audit.js';
+import { takeTokenOrders } from './access/tokens/token-orders.js';
+import { openTokenStore } from './access/tokens/token-store.js';
 import { openConductor } from './conductor/conductor.js';
 import { runsAtOnce, thisMachine } from './conductor/runs-at-once.js';
 import type { TrainingEnvironment } from './environment.js';
+import { openEstimator } from './execution/estimator.js';
 import { LocalExecutor } from './execution/local-executor.js';
+import { addFileRoutes, filePaths } from './files/file-routes.js';
+import { openFilesOfRuns } from './files/files-of-runs.js';
 import { exampleQuestion } from './graphql/example-question.js';
 import { buildTrainingSchema } from './graphql/training-schema.js';
 import { openRunHub } from './live/run-hub.js';
-import { problem } from './problem/problem.js';
 import { publishRunTo } from './publish/publish-run.js';
-import { openRunStore } from './runs/open-run-store.js';
+import { openTrainingDatabase, runStoreOn } from './runs/open-run-store.js';
 import { takeOrders } from './submit/orders.js';
+import { takeTaskOrders } from './tasks/task-orders.js';
+import { keptEpochs } from './worker/kept-checkpoints.js';
+import { runFiles } from './worker/run-files.js';
 
 /** Serves training until the first signal to stop; the second one ends the process at once. */
 export async function serve(environment: TrainingEnvironment, onReady: (url: string) => void): Promise<void> {
@@ -18,18 +37,35 @@ export async function serve(environment: TrainingEnvironment, onReady: (url: str
   const logger = createLogger({ service: 'training', level: environment.logLevel });
   const metrics = createMetrics('training');
 
-  const { databaseUrl, databaseFolder, runsFolder, workerProgram, runsPerUser, stopGraceMs } = environment;
-  const store = await openRunStore(
+  const { databaseUrl, databaseFolder, runsFolder, workerProgram, stopGraceMs } = environment;
+  const database = await openTrainingDatabase(
     databaseUrl === undefined ? { dataFolder: databaseFolder } : { databaseUrl },
   );
-  const executor = new LocalExecutor({
-    runsFolder,
-    ...(workerProgram !== undefined && { program: workerProgram }),
+  const store = runStoreOn(database, clock);
+  const tokenStore = openTokenStore(database, clock);
+  const access = openAuthenticator(environment.access, { checkToken: tokenStore.check });
+  const tokens = takeTokenOrders(tokenStore, clock);
+  const audit = openAuditLog({ database, table: auditTable, logger, clock });
+  const sealedTasks = await openSealedTasks(environment.accessSecretFile, clock);
+  const program = workerProgram === undefined ? {} : { program: workerProgram };
+  const executor = new LocalExecutor({ runsFolder, ...program });
+  const estimator = openEstimator(program);
+  const filesOf = (id: string) => runFiles(executor.folderOf({ id }));
+  // Where nobody gave an address it is known once the service listens, and no address is signed before.
+  let publicUrl = environment.publicUrl ?? '';
+  const urls = await openSignedUrls({
+    secret: { file: environment.urlSecretFile },
+    publicUrl: () => publicUrl,
+    clock,
   });
+  const keptEpochsOf = (id: string) => keptEpochs(filesOf(id));
   const hub = openRunHub({
     store,
     onFailure: (error) => logger.error({ err: error }, 'Events could not be read.'),
   });
+
+  const total = environment.runsAtOnce ?? runsAtOnce(thisMachine());
+  const limits = { total, perUser: environment.runsPerUser ?? total };
 
   try {
     const conductor = await openConductor({
@@ -37,8 +73,8 @@ export async function serve(environment: TrainingEnvironment, onReady: (url: str
       executor,
       logger,
       clock,
-      atOnce: environment.runsAtOnce ?? runsAtOnce(thisMachine()),
-      ...(runsPerUser !== undefined && { perUser: runsPerUser }),
+      atOnce: limits.total,
+      perUser: limits.perUser,
       onNews: (runId) => hub.poke(runId),
       timings: { graceMs: stopGraceMs },
     });
@@ -53,32 +89,52 @@ export async function serve(environment: TrainingEnvironment, onReady: (url: str
         schema: await buildTrainingSchema({
           store,
           hub,
+          tokens,
+          audit,
           conductor,
-          orders: takeOrders({ store, wake: () => conductor.wake() }),
+          limits,
+          keptEpochs: keptEpochsOf,
+          orders: takeOrders({ store, keptEpochs: keptEpochsOf, wake: () => conductor.wake() }),
+          tasks: takeTaskOrders({
+            store,
+            modelOf: (id) => filesOf(id).model,
+            wake: () => conductor.wake(),
+          }),
+          files: openFilesOfRuns({ store, filesOf, urls, clock }),
           publishRun: publishRunTo({
             registry: environment.registry,
             keysFolder: environment.keysFolder,
-            runFolder: (id) => executor.folderOf({ id }),
+            runOf: (id) => store.run(id),
+            filesOf,
           }),
-          estimate: async () =>
-            problem(
-              'NOT_AVAILABLE_YET',
-              'This version cannot estimate a run yet; try one with maxSteps instead.',
-            ),
+          estimate: (spec) => estimator.estimate(spec),
         }),
+        access,
+        routes: {
+          paths: [...filePaths, ...accessPaths],
+          add: (app) => {
+            addFileRoutes(app, { store, filesOf, urls, logger });
+            addIssueRoute(app, sealedTasks, { tokens, audit });
+            if (!access.open) addCheckRoute(app, tokenStore.check);
+          },
+        },
         subscriptions: true,
         hostNames: environment.publicUrl === undefined ? [] : [new URL(environment.publicUrl).hostname],
         checkReady: () => store.ping(),
         stopNoticeMs: environment.stopNoticeMs,
       });
+      if (publicUrl === '') publicUrl = service.url;
       onReady(service.url);
 
       logger.info({ signal: await signal }, 'stopping');
-      await service.stop();
+      estimator.close();
+      // At the same time: a client that is slow to leave must not cost the workers the time for their checkpoints.
+      await Promise.all([service.stop(), conductor.stop()]);
     } finally {
       await conductor.stop();
     }
   } finally {
+    estimator.close();
     await hub.close();
     await executor.close();
     await store.close();

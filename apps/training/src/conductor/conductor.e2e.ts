@@ -1,179 +1,156 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isTerminal, parseTrainSpec } from '@moda/contracts';
+import { parseTrainSpec } from '@moda/contracts';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openRunStore } from '../runs/open-run-store.js';
+import { type Ended, isThere, KillPlace, program, until } from './testing/kill-place.js';
 
-// Processes run what was built.
-const program = join(
-  import.meta.dirname,
-  '..',
-  '..',
-  'dist',
-  'conductor',
-  'testing',
-  'serve-until-killed.js',
-);
+/** Kills of each kind. */
+const wanted = Number(process.env['MODA_KILLS'] ?? 5);
+/** They are spread over so many runs, so that they hit every part of a run's life; each run survives several. */
+const runsAtOnce = Math.max(1, Math.ceil(wanted / 4));
+/** In milliseconds; to be multiplied. */
+const minutes = 60_000;
 
-/** 3 steps an epoch. */
-const spec = parseTrainSpec({ arch: 'lenet5', dataset: 'digits', trainLimit: 300, epochs: 6 });
-const steps = Array.from({ length: 18 }, (_, i) => i + 1);
+/** 2 steps an epoch. */
+const spec = parseTrainSpec({ arch: 'lenet5', dataset: 'digits', trainLimit: 200, epochs: 4 });
+const steps = [1, 2, 3, 4, 5, 6, 7, 8];
 
 let folder: string;
 let expected: { readonly weights: string; readonly points: unknown };
-const services: ChildProcess[] = [];
+/** Of the worker of a run that nobody disturbs, from its first sign of life on. */
+let lifeMs: number;
+let places: KillPlace[] = [];
 
 beforeAll(async () => {
   expect(existsSync(program), 'built by tsc -b').toBe(true);
-  folder = await mkdtemp(join(tmpdir(), 'moda-train-'));
-  const undisturbed = await open('undisturbed');
-  expected = await undisturbed.toEnd(await undisturbed.serve());
+  folder = await mkdtemp(join(tmpdir(), 'moda-kills-'));
+  const place = await open('undisturbed', 1);
+  const service = await place.serve();
+  await place.worker();
+  const startedAt = performance.now();
+  await until(() => place.isDone(), 2 * minutes);
+  lifeMs = performance.now() - startedAt;
+  const [undisturbed] = await place.toEnd(service);
+  expected = whatCounts(undisturbed!);
 });
-afterEach(async () => {
-  for (const service of services.splice(0)) service.kill('SIGKILL');
+afterEach(() => {
+  for (const place of places) place.close();
+  places = [];
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** A place of runs with one run in its queue. */
-async function open(name: string) {
-  const dataFolder = join(folder, name, 'database');
-  const runsFolder = join(folder, name, 'runs');
-  const store = await openRunStore({ dataFolder });
-  const submitted = await store.submit({ experiment: 'kills', user: 'local', spec, traceId: '0'.repeat(32) });
-  await store.close();
-  const { id } = submitted.run;
-  const journal = join(runsFolder, id, 'journal.ndjson');
+async function open(name: string, runs: number): Promise<KillPlace> {
+  const place = await KillPlace.open(
+    join(folder, name),
+    Array.from({ length: runs }, () => spec),
+  );
+  places.push(place);
+  return place;
+}
 
+/** Checks what may never be otherwise, and takes out what is to be the same however often anything was killed. */
+function whatCounts({ events, keptEpochs, run, weights }: Ended): typeof expected {
+  expect(run.state, run.reason).toBe('succeeded');
+  expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, i) => i + 1));
+  const points = events.flatMap(({ body }) => (body.kind === 'metric' ? [body] : []));
+  expect(points.map(({ step }) => step).sort((a, b) => a - b)).toEqual(steps);
+  expect(points.filter(({ values }) => 'accuracy' in values)).toHaveLength(4);
+  expect(events.filter(({ body }) => body.kind === 'artifact')).toHaveLength(5);
+  expect(keptEpochs).toEqual([1, 2, 3]);
   return {
-    async serve(): Promise<ChildProcess> {
-      const service = spawn(process.execPath, [program, dataFolder, runsFolder], {
-        stdio: ['ignore', 'pipe', 'inherit'],
-      });
-      services.push(service);
-      await once(service.stdout!, 'data');
-      return service;
-    },
-    /** Processes that say they work on the run. */
-    async workers(): Promise<number[]> {
-      const names = await readdir(join(runsFolder, id)).catch((): string[] => []);
-      return names
-        .flatMap((each) => /^worker-[0-9a-f]+-(\d+)-/.exec(each)?.[1] ?? [])
-        .map(Number)
-        .filter(isThere);
-    },
-    async journalBytes(): Promise<number> {
-      return (await readFile(journal).catch(() => Buffer.alloc(0))).length;
-    },
-    async isDone(): Promise<boolean> {
-      return (await readFile(journal, 'utf8').catch(() => '')).includes('"kind":"end"');
-    },
-    /** Lets the service end the run, stops it, and answers with what is to be the same however often anything was killed. */
-    async toEnd(service: ChildProcess) {
-      await until(() => this.isDone(), 120_000);
-      const ended = once(service, 'exit');
-      await sleep(1500);
-      service.kill('SIGTERM');
-      await ended;
-      const reopened = await openRunStore({ dataFolder });
-      const run = (await reopened.run(id))!;
-      const events = await reopened.events(id, 0, 10_000);
-      await reopened.close();
-      expect(run.state, run.reason).toBe('succeeded');
-      expect(isTerminal(run.state)).toBe(true);
-      expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, i) => i + 1));
-      const points = events.flatMap(({ body }) => (body.kind === 'metric' ? [body] : []));
-      expect(points.map(({ step }) => step).sort((a, b) => a - b)).toEqual(steps);
-      expect(points.filter(({ values }) => 'accuracy' in values)).toHaveLength(6);
-      expect(events.filter(({ body }) => body.kind === 'artifact')).toHaveLength(4);
-      expect(await this.workers()).toEqual([]);
-      const bytes = await readFile(join(runsFolder, id, 'model', 'weights.safetensors'));
-      return {
-        weights: createHash('sha256').update(bytes).digest('hex'),
-        points: points.map(({ step, values }) => ({ step, values })).sort((a, b) => a.step - b.step),
-      };
-    },
+    weights,
+    points: points.map(({ step, values }) => ({ step, values })).sort((a, b) => a.step - b.step),
   };
 }
 
-function isThere(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
+/** A moment of a worker's life: before it has read its spec, while it loads TensorFlow, between steps, while it measures. */
+const someMoment = () => sleep(Math.random() * lifeMs);
+
+async function kill(service: ChildProcess): Promise<void> {
+  const ended = once(service, 'exit');
+  service.kill('SIGKILL');
+  await ended;
+}
+
+/** Kills something at some moment; answers with who serves then, or undefined where there was nothing left to kill. */
+type Disturb = (place: KillPlace, service: ChildProcess) => Promise<ChildProcess | undefined>;
+
+/** Disturbs runs until there were kills enough; each has to end as if nothing had happened. */
+async function disturbed(name: string, disturb: Disturb): Promise<void> {
+  const all: Ended[] = [];
+  let kills = 0;
+  for (let round = 1; kills < wanted; round += 1) {
+    const place = await open(`${name}-${round}`, runsAtOnce);
+    let service = await place.serve();
+    while (kills < wanted && (await place.worker()) !== undefined) {
+      const next = await disturb(place, service);
+      if (next === undefined) continue;
+      service = next;
+      kills += 1;
+    }
+    all.push(...(await place.toEnd(service)));
+    expect(place.processes()).toEqual([]);
   }
+  for (const ended of all) expect(whatCounts(ended)).toEqual(expected);
+  const attempts = all.reduce((sum, { run }) => sum + run.attempt, 0);
+  const longestLieMs = Math.max(...all.map((ended) => ended.longestLieMs));
+  console.log(
+    `${name}: ${kills} kills, ${all.length} runs, ${attempts} attempts; at the longest ${longestLieMs} ms "running" without a worker`,
+  );
+  expect(longestLieMs).toBeLessThan(30_000);
 }
 
-async function until(done: () => Promise<boolean>, limitMs: number): Promise<boolean> {
-  const deadline = performance.now() + limitMs;
-  while (performance.now() < deadline) {
-    if (await done()) return true;
-    await sleep(10);
-  }
-  return false;
-}
+describe('runs that are disturbed end with the weights and the points of one that is not', () => {
+  it(
+    `worker killed, ${wanted} times`,
+    () =>
+      disturbed('worker', async (place, service) => {
+        const pid = await place.worker();
+        await someMoment();
+        if (pid === undefined || !isThere(pid)) return undefined;
+        process.kill(pid, 'SIGKILL');
+        return service;
+      }),
+    30 * minutes,
+  );
 
-/** A random moment of a worker's life: before it has read its spec, while it loads TensorFlow, between steps, while it evaluates. */
-const someMoment = () => sleep(Math.random() * 2500);
+  it(
+    `service killed, ${wanted} times, and no worker outlives it by more than a minute`,
+    async () => {
+      let longestMs = 0;
+      let kills = 0;
+      await disturbed('service', async (place, service) => {
+        await someMoment();
+        await kill(service);
+        const killedAt = performance.now();
+        // Every other time the next service comes while the worker writes its checkpoint.
+        if ((kills += 1) % 2 === 0) {
+          expect(await until(async () => (await place.workers()).length === 0, minutes)).toBe(true);
+          longestMs = Math.max(longestMs, performance.now() - killedAt);
+        }
+        return place.serve();
+      });
+      console.log(`service: at the longest ${Math.round(longestMs)} ms of a worker without its service`);
+    },
+    30 * minutes,
+  );
 
-type Place = Awaited<ReturnType<typeof open>>;
-async function worker(place: Place): Promise<number | undefined> {
-  let pid: number | undefined;
-  await until(async () => (pid = (await place.workers())[0]) !== undefined || (await place.isDone()), 60_000);
-  return pid;
-}
-
-describe('a run that is disturbed ends with the weights and the points of an undisturbed one', () => {
-  it('its worker is killed at 5 random moments', async () => {
-    const place = await open('worker');
-    const service = await place.serve();
-    let kills = 0;
-    for (; kills < 5; kills += 1) {
-      const pid = await worker(place);
-      if (pid === undefined) break;
-      await someMoment();
-      if (isThere(pid)) process.kill(pid, 'SIGKILL');
-    }
-    expect(await place.toEnd(service)).toEqual(expected);
-    expect(kills).toBeGreaterThan(1);
-  });
-
-  it('its service is killed at 5 random moments, and no worker outlives it for 10 s', async () => {
-    const place = await open('service');
-    let longestMs = 0;
-    for (let kills = 0; kills < 5 && !(await place.isDone()); kills += 1) {
-      const service = await place.serve();
-      await worker(place);
-      await someMoment();
-      const ended = once(service, 'exit');
-      service.kill('SIGKILL');
-      await ended;
-      const killedAt = performance.now();
-      // Every other time the next service comes while the worker writes its checkpoint.
-      if (kills % 2 === 0) continue;
-      expect(await until(async () => (await place.workers()).length === 0, 10_000)).toBe(true);
-      longestMs = Math.max(longestMs, performance.now() - killedAt);
-    }
-    console.log(`longest life of a worker without its service: ${Math.round(longestMs)} ms`);
-    expect(await place.toEnd(await place.serve())).toEqual(expected);
-  });
-
-  it('both are killed at the same moment, 3 times', async () => {
-    const place = await open('both');
-    for (let kills = 0; kills < 3 && !(await place.isDone()); kills += 1) {
-      const service = await place.serve();
-      const pid = await worker(place);
-      await someMoment();
-      const ended = once(service, 'exit');
-      service.kill('SIGKILL');
-      if (pid !== undefined && isThere(pid)) process.kill(pid, 'SIGKILL');
-      await ended;
-    }
-    expect(await place.toEnd(await place.serve())).toEqual(expected);
-  });
+  it(
+    `worker and service killed at the same moment, ${wanted} times`,
+    () =>
+      disturbed('both', async (place, service) => {
+        const pid = await place.worker();
+        await someMoment();
+        const gone = kill(service);
+        if (pid !== undefined && isThere(pid)) process.kill(pid, 'SIGKILL');
+        await gone;
+        return place.serve();
+      }),
+    30 * minutes,
+  );
 });

@@ -89,7 +89,7 @@ class RunConductor implements Conductor {
 
   async cancel(id: string, reason: string): Promise<CancelOutcome> {
     const outcome = await this.context.store.requestCancel(id, reason);
-    if (outcome.kind === 'requested') this.lives.get(id)?.stop('cancel');
+    if (outcome.kind === 'requested') this.lives.get(id)?.stop('cancel', reason);
     if (outcome.kind !== 'refused') this.context.onNews(id);
     return outcome;
   }
@@ -103,6 +103,7 @@ class RunConductor implements Conductor {
     for (const live of this.lives.values()) live.stop('shutdown');
     await Promise.all([...this.lives.values()].map(({ over }) => over));
     clearTimeout(deadline);
+    this.giveUp.abort();
     await this.context.executor.close();
   }
 
@@ -127,7 +128,7 @@ class RunConductor implements Conductor {
     const run = await store.claimNext({
       worker: { pid: process.pid, host: executor.place, token: randomUUID() },
       limits: { total: atOnce, perUser },
-      reason: `It is its turn, and ${executor.place} has room for it.`,
+      reason: `It is its turn, and ${executor.host} has room for it.`,
     });
     if (run === undefined) return false;
     this.context.onNews(run.id);

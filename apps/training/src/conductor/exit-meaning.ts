@@ -28,10 +28,12 @@ export interface Ending {
   /** What the worker wrote last. It counts more than anything that came behind it. */
   readonly end?: JournalEnd | undefined;
   readonly stop?: StopCause | undefined;
+  /** Who wanted it cancelled, in a sentence. */
+  readonly wish?: string | undefined;
   readonly silentMs: number;
 }
 
-export function meaningOfExit({ exit, end, stop, silentMs }: Ending): ExitMeaning {
+export function meaningOfExit({ exit, end, stop, wish = 'Cancelled.', silentMs }: Ending): ExitMeaning {
   if (end?.outcome === 'succeeded') {
     const { kind: _kind, outcome: _outcome, ...outcome } = end;
     return { to: 'succeeded', reason: 'Training is done.', outcome };
@@ -44,7 +46,7 @@ export function meaningOfExit({ exit, end, stop, silentMs }: Ending): ExitMeanin
   const kept = byItself ? 'its checkpoint is written' : 'it did not stop in time and was ended';
   switch (stop) {
     case 'cancel':
-      return { to: 'cancelled', reason: `Cancelled; ${kept}, and its worker is gone.` };
+      return { to: 'cancelled', reason: `${wish.replace(/\.$/, '')}; ${kept}, and its worker is gone.` };
     case 'shutdown': {
       const reason = `The service was stopped; ${kept}.`;
       return { to: 'interrupted', reason, unexpected: false };

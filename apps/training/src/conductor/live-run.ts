@@ -19,11 +19,13 @@ const liveStates: readonly RunState[] = ['admitted', 'starting', 'running', 'che
 export class LiveRun {
   /** Resolves when the run is in other hands: ended, or back in the queue. Never rejects. */
   readonly over: Promise<void>;
-  private declareOver!: () => void;
+  private resolveOver!: () => void;
+  private isOver = false;
   private work: Promise<void> = Promise.resolve();
   private readonly files: RunFiles;
   private readonly intake: JournalIntake;
   private stopCause: StopCause | undefined;
+  private wish: string | undefined;
   private hasWorker = false;
   private isLost = false;
   private isReading = false;
@@ -37,7 +39,7 @@ export class LiveRun {
     this.files = runFiles(context.executor.folderOf(run));
     this.intake = new JournalIntake(context, run, this.files);
     this.heardAt = context.clock().getTime();
-    this.over = new Promise((resolve) => (this.declareOver = resolve));
+    this.over = new Promise((resolve) => (this.resolveOver = resolve));
   }
 
   /** Starts a worker for a run that was just claimed. */
@@ -83,9 +85,14 @@ export class LiveRun {
     });
   }
 
-  /** Asks its worker to end. The first cause counts. */
-  stop(cause: StopCause): void {
+  /**
+   * Asks its worker to end. The first cause counts.
+   *
+   * @param wish of whoever wanted it cancelled, in a sentence
+   */
+  stop(cause: StopCause, wish?: string): void {
     const isFirst = this.stopCause === undefined;
+    if (isFirst) this.wish = wish;
     this.stopCause ??= cause;
     if (isFirst && cause !== 'silent')
       this.then(async () => {
@@ -131,7 +138,7 @@ export class LiveRun {
   /** Also true where an earlier try did it, of which no answer came. */
   private async becomeStarting(): Promise<boolean> {
     const { executor, store } = this.context;
-    if (await this.move('admitted', 'starting', `A worker is being started on ${executor.place}.`))
+    if (await this.move('admitted', 'starting', `A worker is being started on ${executor.host}.`))
       return true;
     const run = await store.run(this.run.id);
     return run?.state === 'starting' && run.worker?.token === this.token;
@@ -158,7 +165,7 @@ export class LiveRun {
       this.then(async () => {
         const { device, pid } = news;
         const worker = this.run.worker;
-        await this.move('starting', 'running', 'The worker has begun to train.', {
+        await this.move('starting', 'running', `The worker has begun to ${this.run.task.kind}.`, {
           ...(device === undefined ? {} : { device }),
           ...(worker && pid !== undefined ? { worker: { ...worker, pid } } : {}),
         });
@@ -196,7 +203,8 @@ export class LiveRun {
     if (!this.isLost) {
       const { timings } = this.context;
       const { end } = this.intake;
-      await this.conclude(meaningOfExit({ exit, end, stop: this.stopCause, silentMs: timings.silentMs }));
+      const { stopCause: stop, wish } = this;
+      await this.conclude(meaningOfExit({ exit, end, stop, wish, silentMs: timings.silentMs }));
     }
     this.declareOver();
   }
@@ -235,6 +243,11 @@ export class LiveRun {
     return outcome.kind === 'moved';
   }
 
+  private declareOver(): void {
+    this.isOver = true;
+    this.resolveOver();
+  }
+
   private get token(): string {
     return this.run.worker?.token ?? '';
   }
@@ -242,6 +255,8 @@ export class LiveRun {
   /** One after the other; what fails is tried again for as long as the store does not answer. */
   private then(step: () => Promise<void>): void {
     this.work = this.work.then(async () => {
+      // What was asked for too late is asked of nobody: the store may be closed by now.
+      if (this.isOver) return;
       try {
         await persist(this.context, step);
       } catch (error) {

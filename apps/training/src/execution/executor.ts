@@ -28,6 +28,8 @@ export type NewsListener = (news: WorkerNews) => void;
 export interface Executor {
   /** Where workers run, as the store keeps it: no two services that are there at the same time have the same place. */
   readonly place: string;
+  /** The same for people. */
+  readonly host: string;
 
   /**
    * Before everything else.

@@ -6,6 +6,7 @@ import type { RunRecord } from '../runs/run-record.js';
 import { runFiles } from '../worker/run-files.js';
 import { holdersOf, lockRun, type RunLock } from '../worker/run-lock.js';
 import type { Executor, NewsListener } from './executor.js';
+import { ownProgram } from './own-program.js';
 import { seedFolder } from './seed-folder.js';
 import { startWorker, type WorkerProcess } from './worker-process.js';
 
@@ -18,12 +19,12 @@ export interface LocalExecutorOptions {
   readonly environment?: NodeJS.ProcessEnv;
 }
 
-const ownProgram = join(import.meta.dirname, '..', '..', 'bin', 'moda-training-worker.mjs');
 const lookEveryMs = 100;
 
 /** A process of this machine for each run, so that a crash or a lack of memory ends one run and no service. */
 export class LocalExecutor implements Executor {
   readonly place: string;
+  readonly host = hostname();
   private lock: RunLock | undefined;
   private readonly workers = new Map<string, WorkerProcess>();
 

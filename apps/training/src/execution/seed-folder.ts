@@ -1,14 +1,16 @@
-import { access, copyFile, mkdir, open, readFile, rename, writeFile } from 'node:fs/promises';
+import { access, copyFile, link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ModaError } from '@moda/contracts';
 import type { RunRecord } from '../runs/run-record.js';
-import type { RunFiles } from '../worker/run-files.js';
+import { checkpointPosition } from '../worker/checkpoint-position.js';
+import { keptCheckpoint, keptEpochs } from '../worker/kept-checkpoints.js';
+import { checkpointNames, type RunFiles } from '../worker/run-files.js';
 
 /**
- * Writes what a worker needs before its first start: the spec, and for a run that goes on from a checkpoint of another one that checkpoint.
+ * Writes what a worker needs before its first start: the spec, the task where it is another than training, and for a run that goes on from a checkpoint of another one that checkpoint.
  * Done again it changes nothing.
  *
- * @throws ModaError CHECKPOINT_UNKNOWN where the other run does not have it any more, CHECKPOINT_FOREIGN where that run trains something else
+ * @throws ModaError CHECKPOINT_UNKNOWN where the other run does not have it any more
  */
 export async function seedFolder(
   run: RunRecord,
@@ -16,66 +18,58 @@ export async function seedFolder(
   filesOf: (id: string) => RunFiles,
 ): Promise<void> {
   if (await exists(files.spec)) return;
-  if (run.parent) await copyCheckpoint(run, run.parent, filesOf(run.parent.runId), files);
+  if (run.parent) await takeCheckpoint(run, run.parent, filesOf(run.parent.runId), files);
+  if (run.task.kind !== 'train') await writeJson(files.task, run.task);
   // Last: a folder with a spec is complete.
-  const temporary = `${files.spec}.partial`;
-  await writeFile(temporary, JSON.stringify(run.spec));
-  await rename(temporary, files.spec);
+  await writeJson(files.spec, run.spec);
 }
 
-/** A run keeps its last two, the older one for the case that the newer one is torn. */
-const kept = ['checkpoint.safetensors', 'checkpoint.previous.safetensors'] as const;
+async function writeJson(path: string, value: object): Promise<void> {
+  const temporary = `${path}.partial`;
+  await writeFile(temporary, JSON.stringify(value));
+  await rename(temporary, path);
+}
 
-async function copyCheckpoint(
+async function takeCheckpoint(
   run: RunRecord,
   { runId, epoch }: NonNullable<RunRecord['parent']>,
   from: RunFiles,
   to: RunFiles,
 ): Promise<void> {
+  const latest = checkpointNames.map((name) => join(from.model, name));
+  const kept = keptCheckpoint(from, epoch);
   const spec = await readFile(from.spec, 'utf8').catch(() => undefined);
-  if (spec !== undefined && spec !== JSON.stringify(run.spec))
-    throw new ModaError(
-      'CHECKPOINT_FOREIGN',
-      `Run ${runId} trains with other options, and its checkpoint goes on with the same ones only; submit a run of its own instead.`,
-      { runId },
-    );
-  for (const name of kept) {
-    const path = join(from.model, name);
-    if ((await epochOf(path)) !== epoch) continue;
-    await mkdir(to.model, { recursive: true });
-    await copyFile(path, join(to.model, kept[0]));
-    return;
-  }
+  // A run that goes on as it was takes the steps behind the epoch along; with other options they would be of neither run.
+  const places = spec === JSON.stringify(run.spec) ? [...latest, kept] : [kept, ...latest];
+  for (const place of places) if (await takeFrom(place, epoch, to.start)) return;
+  const others = await keptEpochs(from);
   throw new ModaError(
     'CHECKPOINT_UNKNOWN',
-    `Run ${runId} does not have its checkpoint of epoch ${epoch} any more, for it keeps the last two; submit a run from the beginning instead.`,
-    { runId, epoch },
+    `Run ${runId} does not have its checkpoint of epoch ${epoch} any more; ${
+      others.length === 0
+        ? 'submit a run from the beginning instead.'
+        : `fork it from epoch ${others.join(', ')}.`
+    }`,
+    { runId, epoch, epochs: others },
   );
 }
 
-/** Longer than the names of all tensors of any network, shorter than anything that would hurt. */
-const maxHeaderBytes = 16_777_216;
-const lengthBytes = 8;
-
-/** Whole epochs that a checkpoint has behind it, from the header of its safetensors file; undefined where there is no whole one. */
-async function epochOf(path: string): Promise<number | undefined> {
-  const file = await open(path, 'r').catch(() => undefined);
-  if (file === undefined) return undefined;
+/** Looked at under its new name only: the other run may just replace it. */
+async function takeFrom(path: string, epoch: number, to: string): Promise<boolean> {
+  const temporary = `${to}.partial`;
+  await rm(temporary, { force: true });
   try {
-    const { buffer } = await file.read(Buffer.alloc(lengthBytes), 0, lengthBytes, 0);
-    const length = Number(buffer.readBigUInt64LE());
-    if (length > maxHeaderBytes) return undefined;
-    const header = await file.read(Buffer.alloc(length), 0, length, lengthBytes);
-    const { __metadata__: metadata } = JSON.parse(header.buffer.toString('utf8')) as {
-      readonly __metadata__: Readonly<Record<string, string>>;
-    };
-    return (JSON.parse(metadata['position'] ?? '') as { readonly epoch: number }).epoch;
+    await link(path, temporary).catch(() => copyFile(path, temporary));
   } catch (error) {
-    if (error instanceof SyntaxError || error instanceof TypeError) return undefined;
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
     throw error;
-  } finally {
-    await file.close();
   }
+  if ((await checkpointPosition(temporary))?.epoch === epoch) {
+    await rename(temporary, to);
+    return true;
+  }
+  await rm(temporary, { force: true });
+  return false;
 }
 
 const exists = (path: string): Promise<boolean> =>

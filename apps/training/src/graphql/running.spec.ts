@@ -38,7 +38,7 @@ describe('a run', () => {
   it('is found with all that is known of it', async () => {
     const { run } = await bench.ask<{ run: Answer }>(
       `query ($id: ID!) { run(id: $id) { ${runFragment} experiment { id name runCount states { state runs } }
-        transitions { from to reason } checkpoints { epoch step } parent { id } queuePosition } }`,
+        transitions { from to reason } checkpoints { epoch step } parent { id } queuePosition waitReason } }`,
       { id: trained },
     );
     expect(run).toMatchObject({
@@ -53,6 +53,7 @@ describe('a run', () => {
       checkpoints: [{ epoch: 1, step: 2 }],
       parent: null,
       queuePosition: null,
+      waitReason: null,
     });
     expect((run['transitions'] as Answer[]).map(({ to }) => to)).toEqual([
       'queued',
@@ -189,6 +190,29 @@ describe('events', () => {
     const heard = (await hearing).map(({ runEvents }) => (runEvents as { sequence: number }).sequence);
     expect(heard).toEqual(Array.from({ length: heard.length }, (_, i) => i + 2));
     expect(heard.length).toBeGreaterThanOrEqual(4 + bodies.length);
+  });
+});
+
+describe('a run in the queue', () => {
+  it('says why it waits', async () => {
+    const waiting = async (): Promise<[string, Answer]> => {
+      const { submitRun } = await bench.ask<{ submitRun: { run: Answer & { id: string } } }>(
+        `mutation { submitRun(input: { experiment: "queue", spec: { arch: "lenet5" }, priority: 9 }) {
+          ... on Submission { run { id queuePosition waitReason } } } }`,
+      );
+      const { id, ...rest } = submitRun.run;
+      return [id, rest];
+    };
+    const [first, alone] = await waiting();
+    expect(alone).toEqual({ queuePosition: 0, waitReason: 'It is the next to be started.' });
+    expect(await bench.train([], 'running')).toBe(first);
+    const [second, behind] = await waiting();
+    expect(behind).toEqual({
+      queuePosition: 0,
+      waitReason: 'It waits: 1 run of ada is under way, and each user may have 1 at the same time.',
+    });
+    await bench.store.move(first, 'running', 'cancelled', 'Tidied up.');
+    await bench.store.requestCancel(second, 'Tidied up.');
   });
 });
 

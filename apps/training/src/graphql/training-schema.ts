@@ -1,18 +1,31 @@
 import 'reflect-metadata';
 import { createPubSub } from '@graphql-yoga/subscription';
 import { ModaError } from '@moda/contracts';
-import { subgraphSdl, toSubgraph } from '@moda/service-kit';
+import { auditMutations, guardSchema, subgraphSdl, toSubgraph } from '@moda/service-kit';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchema, type ContainerType } from 'type-graphql';
+import { decisions } from '../access/decisions.js';
+import { AccessResolver } from '../access/graphql/access-resolver.js';
 import { attachSources } from './event-sources.js';
 import { ChangeResolver } from './resolvers/change-resolver.js';
 import { EventResolver } from './resolvers/event-resolver.js';
 import { ExperimentResolver } from './resolvers/experiment-resolver.js';
+import { FileResolver } from './resolvers/file-resolver.js';
 import { RunResolver } from './resolvers/run-resolver.js';
 import { SubmitResolver } from './resolvers/submit-resolver.js';
+import { TaskResolver } from './resolvers/task-resolver.js';
 import type { Training } from './training.js';
 
-const resolvers = [RunResolver, ExperimentResolver, EventResolver, SubmitResolver, ChangeResolver] as const;
+const resolvers = [
+  RunResolver,
+  FileResolver,
+  ExperimentResolver,
+  EventResolver,
+  SubmitResolver,
+  TaskResolver,
+  ChangeResolver,
+  AccessResolver,
+] as const;
 
 /** The training service as one part of a federation. */
 export async function buildTrainingSchema(training: Training): Promise<GraphQLSchema> {
@@ -23,10 +36,11 @@ export async function buildTrainingSchema(training: Training): Promise<GraphQLSc
   attachSources(schema, training);
   const runs = new RunResolver(training);
   const experiments = new ExperimentResolver(training);
-  return toSubgraph(schema, {
+  const subgraph = toSubgraph(schema, {
     Run: ({ id }) => runs.run(text(id)),
     Experiment: ({ id }) => experiments.experiment(text(id)),
   });
+  return auditMutations(guardSchema(subgraph, decisions), training.audit);
 }
 
 /** The text of the schema, as gateways and clients read it. */

@@ -49,7 +49,9 @@ export async function append(
     await store.insert(events).values(rows.slice(start, start + rowsPerStatement));
 
   const last = run.lastSequence + kept.length;
-  const progress = kept.findLast((body) => body.kind === 'progress');
+  const reports = kept.filter((body) => body.kind === 'progress');
+  const progress = reports.at(-1);
+  const unit = reports.findLast((report) => report.unit !== undefined)?.unit;
   await store
     .update(runs)
     .set({
@@ -57,6 +59,7 @@ export async function append(
       metricNames: [...metricNames],
       ...pointColumns(run, kept),
       ...(progress && { progressDone: progress.done, progressTotal: progress.total }),
+      ...(unit !== undefined && { progressUnit: unit }),
     })
     .where(eq(runs.number, run.number));
   await store

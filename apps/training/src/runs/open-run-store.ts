@@ -28,13 +28,19 @@ export interface RunStoreOptions {
  *   DATABASE_LOCKED, DATABASE_DAMAGED
  */
 export async function openRunStore(options: RunStoreOptions = {}): Promise<RunStore> {
-  const { databaseUrl, dataFolder, now = () => new Date() } = options;
-  const database = await openDatabase({
+  return runStoreOn(await openTrainingDatabase(options), options.now ?? (() => new Date()));
+}
+
+/** The database of runs and of who may have them. Throws as `openRunStore` does. */
+export async function openTrainingDatabase({
+  databaseUrl,
+  dataFolder,
+}: Omit<RunStoreOptions, 'now'>): Promise<Database> {
+  return openDatabase({
     migrations,
     ...(databaseUrl === undefined ? {} : { url: databaseUrl }),
     ...(dataFolder === undefined ? {} : { folder: dataFolder }),
   });
-  return runStoreOn(database, now);
 }
 
 export function runStoreOn(database: Database, now: () => Date): RunStore {

@@ -29,7 +29,13 @@ export type ReportedBody =
       readonly digest?: string;
       readonly sizeBytes: number;
     }
-  | { readonly kind: 'progress'; readonly done: number; readonly total: number };
+  | {
+      readonly kind: 'progress';
+      readonly done: number;
+      readonly total: number;
+      /** What is counted; as before where it is left out. */
+      readonly unit?: string;
+    };
 
 export type EventBody =
   | {

@@ -1,4 +1,4 @@
-import type { RunState, TrainSpec } from '@moda/contracts';
+import type { RunState, RunTask, TrainSpec } from '@moda/contracts';
 
 /** Who works on a run. The token is new with every claim, so that a worker that was given up cannot be taken for its successor. */
 export interface RunWorker {
@@ -7,12 +7,12 @@ export interface RunWorker {
   readonly token: string;
 }
 
-/** How far a run is, in units of its own: steps of a training. */
+/** How far a run is, in units of its own: steps of a training, images of a measurement. */
 export interface RunProgress {
   readonly done: number;
   /** 0 where it is not known yet. */
   readonly total: number;
-  /** `step`, `epoch`. */
+  /** `step`, `epoch`, `images`. */
   readonly unit: string;
 }
 
@@ -29,7 +29,9 @@ export interface RunRecord {
   readonly experiment: string;
   readonly name: string | undefined;
   readonly user: string;
+  /** Of the training; where the task is another, of the training that its model came of. */
   readonly spec: TrainSpec;
+  readonly task: RunTask;
   readonly state: RunState;
   /** Why it is in this state, in words. */
   readonly reason: string;

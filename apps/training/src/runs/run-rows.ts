@@ -14,6 +14,7 @@ export function toRunRecord(row: RunRow): RunRecord {
     name: present.name,
     user: row.user,
     spec: row.spec,
+    task: row.task,
     state: row.state,
     reason: row.reason,
     since: row.since,

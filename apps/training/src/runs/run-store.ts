@@ -1,4 +1,4 @@
-import type { RunState, TrainSpec } from '@moda/contracts';
+import type { RunState, RunTask, TrainSpec } from '@moda/contracts';
 import type { Page, PageRequest } from '@moda/service-kit/database';
 import type { EventKind, ReportedBody, RunEvent, Transition } from './run-event.js';
 import type { RunRecord, RunWorker } from './run-record.js';
@@ -8,6 +8,8 @@ export interface RunRequest {
   readonly name?: string;
   readonly user: string;
   readonly spec: TrainSpec;
+  /** Training where it is left out. */
+  readonly task?: RunTask;
   /** The higher, the sooner; 0 by default. */
   readonly priority?: number;
   /** Of this user: a request that is repeated with it finds the run of the first one. */
@@ -20,7 +22,7 @@ export interface RunRequest {
 
 export type SubmitOutcome =
   | { readonly kind: 'submitted' | 'again'; readonly run: RunRecord }
-  /** The same idempotency key with another spec, experiment or parent; `run` is the one that has the key. */
+  /** The same idempotency key with another spec, task, experiment or parent; `run` is the one that has the key. */
   | { readonly kind: 'conflict'; readonly run: RunRecord };
 
 export interface RunCriteria {

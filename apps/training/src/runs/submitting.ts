@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { trainTask } from '@moda/contracts';
 import type { Store } from '@moda/service-kit/database';
 import { and, eq } from 'drizzle-orm';
 import { toRunRecord } from './run-rows.js';
@@ -19,6 +20,7 @@ export async function submit(
       name: request.name,
       user: request.user,
       spec: request.spec,
+      task: request.task ?? trainTask,
       state: 'queued',
       reason,
       since: at,
@@ -52,6 +54,11 @@ async function earlier(store: Store, request: RunRequest): Promise<SubmitOutcome
 }
 
 /** What makes two requests the same, as it comes back from the database. */
-function essence({ experiment, spec, parent }: Pick<RunRequest, 'experiment' | 'spec' | 'parent'>): unknown {
-  return JSON.parse(JSON.stringify({ experiment, spec, parent }));
+function essence({
+  experiment,
+  spec,
+  task = trainTask,
+  parent,
+}: Pick<RunRequest, 'experiment' | 'spec' | 'task' | 'parent'>): unknown {
+  return JSON.parse(JSON.stringify({ experiment, spec, task, parent }));
 }

@@ -2,6 +2,7 @@ import { ModaError, parseTrainSpec, sweepSpecs, type TrainSpec } from '@moda/con
 import type { RunRecord } from '../runs/run-record.js';
 import type { RunStore } from '../runs/run-store.js';
 import { type Problem, problem } from '../problem/problem.js';
+import { placeRun } from './place-run.js';
 
 /** What is asked for beside the spec. */
 export interface Order {
@@ -27,7 +28,10 @@ export interface Orders {
   sweep(order: Order, base: unknown, grid: unknown): Promise<readonly Submitted[] | Problem>;
   /** A run that was cancelled or has failed goes on from its last checkpoint, as a new run; others go on by themselves. */
   resume(id: string, by: Pick<Order, 'user' | 'traceId' | 'idempotencyKey'>): Promise<Submitted | Problem>;
-  /** A new run from a checkpoint of another, with some fields of its spec changed. */
+  /**
+   * A new run from a checkpoint of another, with some fields of its spec changed. Without a change it goes on exactly as that one; with one it
+   * begins with the checkpoint's weights and momentum, in the epoch behind it.
+   */
   fork(
     id: string,
     epoch: number,
@@ -38,6 +42,8 @@ export interface Orders {
 
 export interface OrderOptions {
   readonly store: Pick<RunStore, 'submit' | 'run' | 'events'>;
+  /** Epochs of the checkpoints that a run keeps for others, ascending. */
+  readonly keptEpochs: (id: string) => Promise<readonly number[]>;
   /** There is something to do. */
   readonly wake: () => void;
 }
@@ -47,22 +53,9 @@ const maxCheckpoints = 10_000;
 /** Fields that decide the shape of the network or what its weights mean; a checkpoint does not fit another value. */
 const fixedFields = ['arch', 'dataset', 'classes', 'init', 'initLayout'] as const;
 
-export function takeOrders({ store, wake }: OrderOptions): Orders {
-  const place = async (
-    order: Order,
-    spec: TrainSpec,
-    parent?: RunRecord['parent'],
-  ): Promise<Submitted | Problem> => {
-    const outcome = await store.submit({ ...given({ ...order, parent }), spec });
-    if (outcome.kind === 'conflict')
-      return problem(
-        'IDEMPOTENCY_CONFLICT',
-        `The idempotency key ${JSON.stringify(order.idempotencyKey)} belongs to run ${outcome.run.id}, which is another one; choose a new key for a new run.`,
-        { details: { runId: outcome.run.id } },
-      );
-    wake();
-    return outcome;
-  };
+export function takeOrders({ keptEpochs, store, wake }: OrderOptions): Orders {
+  const place = (order: Order, spec: TrainSpec, more: Parameters<typeof placeRun>[3] = {}) =>
+    placeRun({ store, wake }, order, spec, more);
   const lastCheckpoint = async (id: string): Promise<number | undefined> => {
     const events = await store.events(id, 0, maxCheckpoints, ['checkpoint']);
     const epochs = events.flatMap(({ body }) => (body.kind === 'checkpoint' ? [body.epoch] : []));
@@ -99,21 +92,27 @@ export function takeOrders({ store, wake }: OrderOptions): Orders {
         );
       }
       const epoch = await lastCheckpoint(id);
-      const { experiment, name, priority, tags, notes, spec } = run;
-      const parent = epoch === undefined ? undefined : { runId: id, epoch };
-      return place({ experiment, name, priority, tags, notes, ...by }, spec, parent);
+      const { experiment, name, priority, tags, notes, spec, task } = run;
+      // One that was stopped before its first checkpoint begins where it began.
+      const parent = epoch === undefined ? run.parent : { runId: id, epoch };
+      return place({ experiment, name, priority, tags, notes, ...by }, spec, { parent, task });
     },
     async fork(id, epoch, changes, by) {
       const run = await store.run(id);
       if (run === undefined) return unknownRun(id);
-      const events = await store.events(id, 0, maxCheckpoints, ['checkpoint']);
-      const epochs = events.flatMap(({ body }) => (body.kind === 'checkpoint' ? [body.epoch] : []));
+      if (run.task.kind !== 'train')
+        return problem(
+          'RUN_STATE_REFUSED',
+          `Run ${id} trains nothing, so it has no checkpoints; fork the run that its model came of.`,
+          { details: { task: run.task } },
+        );
+      const epochs = await keptEpochs(id);
       if (!epochs.includes(epoch))
         return problem(
           'CHECKPOINT_UNKNOWN',
           epochs.length === 0
-            ? `Run ${id} has no checkpoint yet; submit a run with its spec instead.`
-            : `Run ${id} has no checkpoint of epoch ${epoch}; it has ${epochs.slice(-10).join(', ')}.`,
+            ? `Run ${id} has no checkpoint; submit a run with its spec instead.`
+            : `Run ${id} does not keep its checkpoint of epoch ${epoch}; fork it from epoch ${listed(epochs)}.`,
           { details: { epochs } },
         );
       const spec = parseTrainSpec({ ...run.spec, ...changes });
@@ -126,10 +125,22 @@ export function takeOrders({ store, wake }: OrderOptions): Orders {
           `A fork keeps ${fixed} of the run it comes from; submit a new run to change it.`,
           { path: fixed },
         );
+      if (spec.epochs <= epoch)
+        throw new ModaError(
+          'SPEC_INVALID',
+          `epochs is ${spec.epochs}, and the checkpoint has ${epoch} behind it already; give more.`,
+          { path: 'epochs' },
+        );
       const { experiment, priority, tags } = run;
-      return place({ experiment, priority, tags, ...by }, spec, { runId: id, epoch });
+      return place({ experiment, priority, tags, ...by }, spec, { parent: { runId: id, epoch } });
     },
   };
+}
+
+/** `1, 2 or 3`. */
+function listed(numbers: readonly number[]): string {
+  const last = numbers.at(-1) ?? '';
+  return numbers.length < 2 ? String(last) : `${numbers.slice(0, -1).join(', ')} or ${last}`;
 }
 
 export function unknownRun(id: string): Problem {
@@ -171,11 +182,4 @@ function checkOrder({
     `priority has to be a whole number from -${maxPriority} to ${maxPriority}, not ${priority}; give one.`,
     { details: { path: 'priority' } },
   );
-}
-
-type Given<T> = { [Key in keyof T]: Exclude<T[Key], undefined> };
-
-/** The fields that have a value. */
-function given<T extends object>(fields: T): Given<T> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Given<T>;
 }

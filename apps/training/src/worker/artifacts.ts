@@ -8,18 +8,13 @@ import type { JournalBody } from './journal-body.js';
 /** The files of a finished model, as a journal names them. */
 export async function artifactsOf(model: string): Promise<JournalBody[]> {
   const names = (await readdir(model)).filter((name) => !isTemporary(name)).sort();
-  return Promise.all(
-    names.map(async (name) => {
-      const path = join(model, name);
-      const { size } = await stat(path);
-      return {
-        kind: 'artifact',
-        name: `${basename(model)}/${name}`,
-        digest: await digestOf(path),
-        sizeBytes: size,
-      };
-    }),
-  );
+  return Promise.all(names.map((name) => artifactOf(join(model, name), `${basename(model)}/${name}`)));
+}
+
+/** A file, as a journal names it. */
+export async function artifactOf(path: string, name: string): Promise<JournalBody> {
+  const { size } = await stat(path);
+  return { kind: 'artifact', name, digest: await digestOf(path), sizeBytes: size };
 }
 
 /** What stands beside a model only while it is made. */

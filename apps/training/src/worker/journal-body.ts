@@ -49,7 +49,12 @@ const bodySchema = z.union([
     digest: z.exactOptional(z.string()),
     sizeBytes: count,
   }),
-  z.object({ kind: z.literal('progress'), done: count, total: count }),
+  z.object({
+    kind: z.literal('progress'),
+    done: count,
+    total: count,
+    unit: z.exactOptional(z.string().max(40)),
+  }),
   z.object({
     kind: z.literal('end'),
     outcome: z.literal('succeeded'),

@@ -1,4 +1,5 @@
 import type { RunContext } from '@moda/experiments';
+import { estimate } from './estimate.js';
 import { runWorker } from './run-worker.js';
 import { workerExitCodes, type WorkerMessage } from './worker-message.js';
 
@@ -8,15 +9,17 @@ const pokeEveryMs = 100;
 /** Whoever is still there so long after the service is gone does not get its checkpoint written. */
 const orphanGraceMs = 60_000;
 
-/** The process of one run: `moda-training-worker <folder of the run>`. Never returns. */
+/** The process of one run: `moda-training-worker <folder of the run>`, or of one estimate (`--estimate`). Never returns. */
 export async function work(openBackend: RunContext['backend']): Promise<never> {
   const folder = process.argv[2];
+  if (folder === '--estimate') return estimate(openBackend);
   if (folder === undefined) {
     process.stderr.write(
       'moda-training-worker: Name the folder of a run: `moda-training-worker <folder>`.\n',
     );
     process.exit(2);
   }
+  process.stderr.write(`${JSON.stringify(beginning())}\n`);
   const stop = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => stop.abort());
   const tell = tellParent(() => {
@@ -35,6 +38,13 @@ export async function work(openBackend: RunContext['backend']): Promise<never> {
   clearInterval(beat);
   // TensorFlow's own threads may keep the process alive.
   process.exit(code);
+}
+
+/** The first line of its log, in the form of the services' logs: it leads from a trace to the run, and from a run to its trace. */
+function beginning(): object {
+  const { MODA_RUN_ID: runId, MODA_RUN_ATTEMPT: attempt, MODA_TRACE_ID: traceId } = process.env;
+  const time = new Date().toISOString();
+  return { level: 'info', time, service: 'training-worker', traceId, runId, attempt, msg: 'The worker begins.' };
 }
 
 /** Where nobody listens (a worker started by hand or by a cluster) messages go nowhere, and nobody's death ends it. */

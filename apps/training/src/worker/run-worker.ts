@@ -1,13 +1,24 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { isModaError, ModaError, parseTrainSpec, type TrainSpec } from '@moda/contracts';
-import type { RunContext } from '@moda/experiments';
-import { artifactsOf, isTemporary } from './artifacts.js';
+import type { RunContext, TrainResult } from '@moda/experiments';
+import { artifactOf, artifactsOf } from './artifacts.js';
+import { checkpointPosition } from './checkpoint-position.js';
+import { deviceInWords } from './device-in-words.js';
+import { hasRates, outcomeOfFinished, rememberOutcome, removeUnfinished } from './finished-model.js';
 import type { JournalBody } from './journal-body.js';
 import { JournalFile } from './journal-file.js';
-import { runFiles, type RunFiles } from './run-files.js';
+import { keepCheckpoint, keptEpochs } from './kept-checkpoints.js';
+import { checkpointNames, runFiles, type RunFiles } from './run-files.js';
 import { lockRun } from './run-lock.js';
-import { TrainingReport } from './training-report.js';
+import { beforeAbort } from './tasks/before-abort.js';
+import { nameRuns } from './tasks/name-runs.js';
+import { outcomeOfTask } from './tasks/outcome-of-task.js';
+import type { DerivingTask } from './tasks/perform-task.js';
+import { readTask } from './tasks/read-task.js';
+import { TaskReport } from './tasks/task-report.js';
+import { type LogLevel, TrainingReport } from './training-report.js';
 import { workerExitCodes, type WorkerMessage } from './worker-message.js';
 
 export interface WorkerOptions {
@@ -46,6 +57,9 @@ export async function runWorker(options: WorkerOptions): Promise<number> {
 }
 
 class Attempt {
+  private opening: ReturnType<RunContext['backend']> | undefined;
+  private lines = 0;
+
   constructor(
     private readonly options: WorkerOptions,
     private readonly files: RunFiles,
@@ -56,71 +70,156 @@ class Attempt {
     const { complain, signal } = this.options;
     try {
       const spec = parseTrainSpec(JSON.parse(await readFile(this.files.spec, 'utf8')));
-      return await this.train(spec);
+      const task = await readTask(this.files);
+      return task.kind === 'train' ? await this.train(spec) : await this.perform(task, spec);
     } catch (error) {
       if (signal.aborted && !isModaError(error)) return workerExitCodes.stopped;
       const code = isModaError(error) ? error.code : 'UNEXPECTED';
       if (!isModaError(error))
         complain(error instanceof Error ? (error.stack ?? error.message) : sentenceOf(error));
-      this.append({ kind: 'end', outcome: 'failed', code, message: sentenceOf(error) });
+      const message = nameRuns(sentenceOf(error), this.files.folder);
+      this.append({ kind: 'end', outcome: 'failed', code, message });
       this.journal.sync();
       return workerExitCodes.failed;
     }
   }
 
+  /** Each part is passed over where an attempt before has done it. */
   private async train(spec: TrainSpec): Promise<number> {
-    const { attempt, openBackend, signal, tell } = this.options;
-    const { model } = this.files;
-    await mkdir(model, { recursive: true });
-    // A worker that was killed behind its last file had no time to say so.
-    const finished = await resultOfFinished(model);
-    if (finished) {
-      tell({ kind: 'started' });
-      await this.succeed(finished);
-      return workerExitCodes.done;
+    const { files } = this;
+    await mkdir(files.model, { recursive: true });
+    await removeUnfinished(files);
+    let outcome = await outcomeOfFinished(files);
+    if (outcome === undefined) {
+      const result = await this.trainModel(spec);
+      if (!result.finished) return workerExitCodes.stopped;
+      const { accuracy, parameters, seconds } = result;
+      outcome = { parameters, seconds, ...(accuracy === null ? {} : { accuracy }) };
+      await rememberOutcome(files, outcome);
     }
-    await removeUnfinished(model);
-    const report = new TrainingReport({
-      epochs: spec.epochs,
-      checkpointEvery: spec.checkpointEvery,
-      attempt,
+    if (!(await hasRates(files))) await this.measureRates(spec);
+    if (!existsSync(files.evaluation)) await this.evaluate(spec);
+    if (this.opening === undefined) this.options.tell({ kind: 'started' });
+    await removeUnfinished(files);
+    await rm(files.start, { force: true });
+    // Files and end by one write: a kill in between cannot have the files told twice.
+    this.append(...(await artifactsOf(files.model)), { kind: 'end', outcome: 'succeeded', ...outcome });
+    this.journal.sync();
+    return workerExitCodes.done;
+  }
+
+  /** From its beginning by each attempt: it is done soon. */
+  private async perform(task: DerivingTask, spec: TrainSpec): Promise<number> {
+    const { performTask } = await import('./tasks/perform-task.js');
+    const { files } = this;
+    const { signal, tell } = this.options;
+    const report = new TaskReport({
       append: (...bodies) => this.append(...bodies),
-      sync: () => this.journal.sync(),
+      log: (level, text) => this.log(level, text),
       now: () => performance.now(),
     });
-    // Loaded here, so that a worker that only has to say that all is done does without.
-    const { trainModel } = await import('@moda/experiments');
-    let opening: ReturnType<RunContext['backend']> | undefined;
-    const open = async (): ReturnType<RunContext['backend']> => {
-      const backend = await openBackend();
-      const { name, threads, kind, fallbackReason } = backend.device;
-      const device = kind === 'gpu' ? name : `${name}, ${threads} threads`;
-      tell({ kind: 'started', device });
-      report.log('info', `Training on ${device}.`);
-      if (fallbackReason !== undefined) report.log('warning', fallbackReason);
-      return backend;
-    };
+    await beforeAbort(
+      performTask(task, {
+        files,
+        spec,
+        context: { backend: () => this.backend(), onProgress: (event) => report.onProgress(event), signal },
+        onPart: (...part) => report.onPart(...part),
+      }),
+      signal,
+    );
+    if (this.opening === undefined) tell({ kind: 'started' });
+    this.append(...(await artifactsOf(files.model)), await artifactOf(files.result, basename(files.result)), {
+      kind: 'end',
+      outcome: 'succeeded',
+      ...(await outcomeOfTask(task, files)),
+    });
+    this.journal.sync();
+    return workerExitCodes.done;
+  }
+
+  private async trainModel(spec: TrainSpec): Promise<TrainResult> {
+    const { adoptCheckpoint, trainModel } = await loadExperiments();
+    const { model, start } = this.files;
+    const places = checkpointNames.map((name) => join(model, name));
+    if (!places.some(existsSync) && existsSync(start)) await adoptCheckpoint(start, model, spec);
+    const report = await this.reportOf(spec, places[0]!);
+    const { signal } = this.options;
     // A point that was reported before the signal is on the disk before the checkpoint that the signal leads to.
     signal.addEventListener('abort', () => this.journal.sync(), { once: true });
     const result = await trainModel(
       { ...spec, out: model, resume: true },
-      { backend: () => (opening ??= open()), onProgress: (event) => report.onProgress(event), signal },
+      { backend: () => this.backend(), onProgress: (event) => report.onProgress(event), signal },
     );
     if (!result.finished) {
       report.stopped(result.epochs);
       this.journal.sync();
-      return workerExitCodes.stopped;
     }
-    const { accuracy, parameters, seconds } = result;
-    await this.succeed({ parameters, seconds, ...(accuracy === null ? {} : { accuracy }) });
-    return workerExitCodes.done;
+    return result;
   }
 
-  /** Files and end by one write: a kill in between cannot have the files told twice. */
-  private async succeed(outcome: Outcome): Promise<void> {
-    await removeUnfinished(this.files.model);
-    this.append(...(await artifactsOf(this.files.model)), { kind: 'end', outcome: 'succeeded', ...outcome });
-    this.journal.sync();
+  /** Which units each class needs: with it the model can be cut into modules, and published with them. */
+  private async measureRates({ dataDir, trainLimit }: TrainSpec): Promise<void> {
+    const { decomposeModel } = await loadExperiments();
+    const { signal } = this.options;
+    await decomposeModel(
+      { model: this.files.model, dataDir, trainLimit, tau: anyTau },
+      {
+        backend: () => this.backend(),
+        // Beside the steps of the training its progress would be a step back.
+        onProgress: (event) => {
+          if (event.type !== 'task') this.log(event.type === 'note' ? 'info' : 'warning', event.message);
+        },
+        signal,
+      },
+    );
+    this.log('info', 'The activation rates of all classes are measured.');
+  }
+
+  /** How well each class is told from the others. */
+  private async evaluate(spec: TrainSpec): Promise<void> {
+    const { evaluateInto } = await import('./tasks/evaluate.js');
+    const { model, evaluation } = this.files;
+    await evaluateInto(evaluation, model, spec, {
+      backend: () => this.backend(),
+      onProgress: () => undefined,
+      signal: this.options.signal,
+    });
+  }
+
+  private async reportOf(spec: TrainSpec, newest: string): Promise<TrainingReport> {
+    const at = await checkpointPosition(newest);
+    const isWhole = at !== undefined && at.epoch > 0 && at.step === 0;
+    const isTold = !isWhole || (await keptEpochs(this.files)).includes(at.epoch);
+    return new TrainingReport({
+      epochs: spec.epochs,
+      checkpointEvery: spec.checkpointEvery,
+      append: (...bodies) => this.append(...bodies),
+      log: (level, text) => this.log(level, text),
+      keep: (epoch) => keepCheckpoint(this.files, epoch),
+      untold: isTold ? undefined : at.epoch,
+      sync: () => this.journal.sync(),
+      now: () => performance.now(),
+    });
+  }
+
+  /** Opened once, and only where there is something to compute. */
+  private backend(): ReturnType<RunContext['backend']> {
+    return (this.opening ??= this.openBackend());
+  }
+
+  private async openBackend(): ReturnType<RunContext['backend']> {
+    const backend = await this.options.openBackend();
+    const device = deviceInWords(backend.device);
+    const { fallbackReason } = backend.device;
+    this.options.tell({ kind: 'started', device });
+    this.log('info', `It runs on ${device}.`);
+    if (fallbackReason !== undefined) this.log('warning', fallbackReason);
+    return backend;
+  }
+
+  private log(level: LogLevel, text: string): void {
+    this.lines += 1;
+    this.append({ kind: 'log', level, attempt: this.options.attempt, line: this.lines, text });
   }
 
   private append(...bodies: readonly JournalBody[]): void {
@@ -130,29 +229,11 @@ class Attempt {
   }
 }
 
-interface Outcome {
-  readonly accuracy?: number;
-  readonly parameters?: number;
-  readonly seconds?: number;
-}
+/** Loaded when it is wanted, so that a worker that only has to say that all is done does without TensorFlow. */
+const loadExperiments = () => import('@moda/experiments');
 
-/** What a finished model says of itself; its manifest is written last, so a folder that has one is whole. */
-async function resultOfFinished(model: string): Promise<Outcome | undefined> {
-  const text = await readFile(join(model, 'module.json'), 'utf8').catch(() => undefined);
-  if (text === undefined) return undefined;
-  const { metrics } = JSON.parse(text) as { readonly metrics?: Readonly<Record<string, number>> };
-  const accuracy = metrics?.['accuracy'];
-  return accuracy === undefined ? {} : { accuracy };
-}
-
-/** Removes what killed writers left half written; of a finished model also its checkpoints. */
-async function removeUnfinished(model: string): Promise<void> {
-  const names = await readdir(model);
-  const isFinished = names.includes('module.json');
-  for (const name of names)
-    if (isFinished ? isTemporary(name) : name.endsWith('.partial'))
-      await rm(join(model, name), { force: true });
-}
+/** The rates are the same for every threshold; the cut that is made of them here is not kept. */
+const anyTau = 0.9;
 
 function sentenceOf(error: unknown): string {
   if (error instanceof ModaError || error instanceof Error) return error.message;

@@ -1,11 +1,17 @@
 import type { ProgressEvent } from '@moda/experiments';
 import type { JournalBody } from './journal-body.js';
 
+export type LogLevel = 'info' | 'warning' | 'error';
+
 export interface ReportOptions {
   readonly epochs: number;
   readonly checkpointEvery: number;
-  readonly attempt: number;
   readonly append: (...bodies: readonly JournalBody[]) => void;
+  readonly log: (level: LogLevel, text: string) => void;
+  /** Called when the checkpoint of so many whole epochs is there, before it is announced. */
+  readonly keep: (epoch: number) => void;
+  /** The training goes on from a checkpoint of so many whole epochs that nobody has been told of. */
+  readonly untold?: number | undefined;
   /** Called where what follows may make a checkpoint durable: all that was appended has to be so before. */
   readonly sync: () => void;
   /** Milliseconds. */
@@ -24,36 +30,41 @@ const progressEveryMs = 1000;
  * computed again.
  */
 export class TrainingReport {
-  private lines = 0;
   private held: Values | undefined;
   private lastStep = 0;
+  private total = 0;
   private lastProgress = -Infinity;
   private announced: { readonly epoch: number; readonly step: number } | undefined;
+  private untold: number | undefined;
 
-  constructor(private readonly options: ReportOptions) {}
-
-  log(level: 'info' | 'warning' | 'error', text: string): void {
-    this.lines += 1;
-    this.options.append({ kind: 'log', level, attempt: this.options.attempt, line: this.lines, text });
+  constructor(private readonly options: ReportOptions) {
+    this.untold = options.untold;
   }
 
   onProgress(event: ProgressEvent): void {
     if (event.type === 'task') this.onTask(event);
-    else this.log(event.type === 'note' ? 'info' : 'warning', event.message);
+    else this.options.log(event.type === 'note' ? 'info' : 'warning', event.message);
   }
 
   /** To be called when the training has stopped with a checkpoint after so many whole epochs. */
   stopped(epochs: number): void {
     this.announced = undefined;
-    if (this.lastStep > 0) this.options.append({ kind: 'checkpoint', epoch: epochs, step: this.lastStep });
+    if (this.lastStep === 0) return;
+    const isWhole = this.lastStep * this.options.epochs === epochs * this.total;
+    if (isWhole) this.announce(epochs, this.lastStep);
+    else this.options.append({ kind: 'checkpoint', epoch: epochs, step: this.lastStep });
   }
 
   private onTask({ done, total, values = {} }: Task): void {
-    this.checkpointIsWritten();
     const { epochs, append } = this.options;
+    if (this.untold !== undefined)
+      this.announced = { epoch: this.untold, step: (this.untold * total) / epochs };
+    this.untold = undefined;
+    this.checkpointIsWritten();
     const epoch = (done * epochs) / total;
     const { accuracy } = values;
     this.lastStep = done;
+    this.total = total;
     if (accuracy !== undefined) {
       const { accuracy: _apart, ...means } = values;
       append({ kind: 'metric', step: done, epoch, values: { ...(this.held ?? means), accuracy } });
@@ -84,7 +95,12 @@ export class TrainingReport {
   /** The training waits for a checkpoint before it takes the next step: news of that step means that it is there. */
   private checkpointIsWritten(): void {
     if (this.announced === undefined) return;
-    this.options.append({ kind: 'checkpoint', ...this.announced });
+    this.announce(this.announced.epoch, this.announced.step);
     this.announced = undefined;
+  }
+
+  private announce(epoch: number, step: number): void {
+    this.options.keep(epoch);
+    this.options.append({ kind: 'checkpoint', epoch, step });
   }
 }

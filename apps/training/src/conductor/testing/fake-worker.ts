@@ -2,8 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * Writes the program of a worker without TensorFlow: 20 steps, one each 10 ms, a checkpoint every fifth step (a file with the number of the
- * step), and the tricks that `tricks.json` in the run's folder names. Like the real one it ends at SIGTERM and when its service is gone.
+ * Writes the program of a worker without TensorFlow: 20 steps, one each 10 ms, an epoch and a checkpoint every fifth step (without weights),
+ * and the tricks that `tricks.json` in the run's folder names. Like the real one it ends at SIGTERM and when its service is gone.
  */
 export async function writeFakeWorker(folder: string): Promise<string> {
   const path = join(folder, 'fake-worker.mjs');
@@ -28,7 +28,7 @@ export interface Tricks {
 }
 
 const program = `
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 const folder = process.argv[2];
 const read = (name, otherwise) => existsSync(join(folder, name)) ? JSON.parse(readFileSync(join(folder, name), 'utf8')) : otherwise;
@@ -48,8 +48,26 @@ process.on('message', () => {});
 appendFileSync(join(folder, 'starts'), process.pid + '\\n');
 process.send({ kind: 'started', device: 'a fake' });
 const beat = setInterval(() => process.connected && process.send({ kind: 'beat' }), 50);
-let step = read('checkpoint', 0);
-const keep = () => writeFileSync(join(folder, 'checkpoint'), String(step));
+const checkpoint = join(folder, 'model', 'checkpoint.safetensors');
+const kept = join(folder, 'checkpoints');
+for (const path of [join(folder, 'model'), kept]) mkdirSync(path, { recursive: true });
+const start = [checkpoint, join(folder, 'start.safetensors')].find((path) => existsSync(path));
+let step = 0;
+if (start !== undefined) {
+  const { epoch, step: more } = JSON.parse(JSON.parse(readFileSync(start).toString('utf8', 8)).__metadata__.position);
+  step = epoch * 5 + more;
+}
+const keep = () => {
+  const epoch = Math.floor(step / 5);
+  const header = Buffer.from(JSON.stringify({ __metadata__: { position: JSON.stringify({ epoch, step: step % 5 }) } }));
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(header.length));
+  writeFileSync(checkpoint + '.partial', Buffer.concat([length, header]));
+  renameSync(checkpoint + '.partial', checkpoint);
+  const path = join(kept, 'epoch-' + epoch + '.safetensors');
+  if (!existsSync(path)) copyFileSync(checkpoint, path);
+  say({ kind: 'checkpoint', epoch, step });
+};
 while (step < 20) {
   step += 1;
   await new Promise((resolve) => setTimeout(resolve, tricks.stepMs ?? 10));
@@ -71,14 +89,8 @@ while (step < 20) {
     for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000);
   }
   say({ kind: 'metric', step, values: { crossEntropy: 1 / step } }, { kind: 'progress', done: step, total: 20 });
-  if (step % 5 === 0) {
-    keep();
-    say({ kind: 'checkpoint', epoch: step / 5, step });
-  }
-  if (stopping) {
-    keep();
-    process.exit(130);
-  }
+  if (step % 5 === 0 || stopping) keep();
+  if (stopping) process.exit(130);
 }
 clearInterval(beat);
 say({ kind: 'end', outcome: 'succeeded', accuracy: 0.5 });

@@ -126,6 +126,7 @@ export class MemoryRunStore implements Pick<RunStore, Methods> {
 }
 
 const blank: Omit<RunRecord, 'id' | 'spec'> = {
+  task: { kind: 'train' },
   experiment: 'specs',
   name: undefined,
   user: 'local',

@@ -50,7 +50,9 @@ export class LogLine {
   @Field(() => String) text!: string;
 }
 
-@ObjectType({ description: 'A checkpoint is written; a run can be forked from it.' })
+@ObjectType({
+  description: 'A checkpoint is written; `Run.checkpoints` says which a run can be forked from by now.',
+})
 export class CheckpointWritten {
   @Field(() => Int) epoch!: number;
   @Field(() => SafeInt) step!: number;
@@ -68,6 +70,8 @@ export class ArtifactWritten {
 export class ProgressMade {
   @Field(() => SafeInt) done!: number;
   @Field(() => SafeInt) total!: number;
+  @Field(() => String, { nullable: true, description: 'What is counted; null where it is as before.' })
+  unit?: string;
 }
 
 export const RunEventBody = createUnionType({

@@ -1,4 +1,4 @@
-import { trainCommandLine } from '@moda/contracts';
+import { taskCommandLine, trainCommandLine } from '@moda/contracts';
 import { Directive, Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import type { RunRecord } from '../../runs/run-record.js';
 import type { Fields } from '../fields.js';
@@ -9,7 +9,7 @@ import { RunStateName } from './run-state.js';
 export class Progress {
   @Field(() => SafeInt) done!: number;
   @Field(() => SafeInt, { description: '0 where it is not known yet.' }) total!: number;
-  @Field(() => String, { description: 'What is counted: `step`, `epoch`.' }) unit!: string;
+  @Field(() => String, { description: 'What is counted: `step`, `epoch`, `images`.' }) unit!: string;
 }
 
 @ObjectType({ description: 'What a run that succeeded came to.' })
@@ -25,7 +25,10 @@ export class RunError {
   @Field(() => String) message!: string;
 }
 
-@ObjectType({ description: 'The training of one network: a spec, what happened, and what came of it.' })
+@ObjectType({
+  description:
+    'The training of one network, or a task that makes something new of trained ones: what was asked for, what happened, what came of it.',
+})
 @Directive('@key(fields: "id")')
 export class Run {
   constructor(readonly record: RunRecord) {}
@@ -60,14 +63,26 @@ export class Run {
     return this.record.since;
   }
 
-  @Field(() => JsonObject, { description: 'What is trained, complete: the fields of `moda train`.' })
+  @Field(() => JsonObject, {
+    description:
+      'What is trained, complete: the fields of `moda train`. Of another task: the training that its model came of.',
+  })
   get spec(): object {
     return this.record.spec;
   }
 
-  @Field(() => String, { description: 'The same as a command line.' })
+  @Field(() => JsonObject, {
+    description:
+      'What the run does: `kind` is train, decompose, compose or replace; the other fields are what that one takes.',
+  })
+  get task(): object {
+    return this.record.task;
+  }
+
+  @Field(() => String, { description: 'What it does, as a command line.' })
   get command(): string {
-    return trainCommandLine(this.record.spec);
+    const { task, spec } = this.record;
+    return task.kind === 'train' ? trainCommandLine(spec) : taskCommandLine(task);
   }
 
   @Field(() => Int, { description: 'The higher, the sooner.' })

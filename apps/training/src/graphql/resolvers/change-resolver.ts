@@ -55,10 +55,11 @@ export class ChangeResolver {
   })
   async publishRun(
     @Arg('input', () => PublishRunInput) { id, ...release }: PublishRunInput,
+    @Ctx() { authorization }: RequestContext,
   ): Promise<typeof PublishResult> {
     const run = await this.training.store.run(id);
     if (!run) return new Problem(unknownRun(id));
-    const outcome = await orProblem(() => this.training.publishRun(run, release));
+    const outcome = await orProblem(() => this.training.publishRun(run, release, authorization));
     if (isProblem(outcome)) return new Problem(outcome);
     const { reference, digest, created } = outcome;
     return outcomeOf(Publication, { reference, digest, created });

@@ -6,6 +6,8 @@ import { Run } from '../entities/run.js';
 import { Series } from '../entities/series.js';
 import { Transition } from '../entities/transition.js';
 import type { Fields } from '../fields.js';
+import { whyItWaits } from '../../submit/why-it-waits.js';
+import { maxKept } from '../../worker/kept-checkpoints.js';
 import { outcomeOf } from '../outcomes/outcome-of.js';
 import { PageArguments, pageRequest } from '../page-arguments.js';
 import { runCriteria, RunsArguments } from '../run-criteria.js';
@@ -17,7 +19,7 @@ const maxCheckpoints = 10_000;
 /** Runs, and what is known of each. */
 @Resolver(() => Run)
 export class RunResolver {
-  constructor(private readonly training: Pick<Training, 'store'>) {}
+  constructor(private readonly training: Pick<Training, 'store' | 'keptEpochs' | 'limits'>) {}
 
   @Query(() => Run, { nullable: true })
   async run(@Arg('id', () => ID) id: string): Promise<Run | null> {
@@ -80,17 +82,37 @@ export class RunResolver {
     return [...(await this.training.store.transitions(id))];
   }
 
-  @FieldResolver(() => [CheckpointWritten], { nullable: true, description: 'What it can be forked from.' })
+  @FieldResolver(() => [CheckpointWritten], {
+    nullable: true,
+    description: `What it can be forked from: each checkpoint that it wrote, one an epoch; of more than ${maxKept} it keeps so many, spread evenly, and the newest.`,
+  })
   async checkpoints(@Root() { id }: Run): Promise<CheckpointWritten[]> {
-    const events = await this.training.store.events(id, 0, maxCheckpoints, ['checkpoint']);
-    return events.flatMap(({ body }) =>
-      body.kind === 'checkpoint' ? [outcomeOf(CheckpointWritten, body)] : [],
-    );
+    const [kept, events] = await Promise.all([
+      this.training.keptEpochs(id),
+      this.training.store.events(id, 0, maxCheckpoints, ['checkpoint']),
+    ]);
+    const written = events.flatMap(({ body }) => (body.kind === 'checkpoint' ? [body] : []));
+    return kept.flatMap((epoch) => {
+      // A later one of the same epoch was written when the run was stopped behind it.
+      const first = written.find((checkpoint) => checkpoint.epoch === epoch);
+      return first ? [outcomeOf(CheckpointWritten, first)] : [];
+    });
   }
 
   @FieldResolver(() => Float, { description: 'How far it is, 0..1; 0 where that is not known yet.' })
   progressShare(@Root() { record: { progress } }: Run): number {
     return progress.total === 0 ? 0 : Math.min(1, progress.done / progress.total);
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'Why it is still in the queue, in words; null where it does not wait.',
+  })
+  async waitReason(@Root() run: Run): Promise<string | null> {
+    const ahead = await this.queuePosition(run);
+    if (ahead === null) return null;
+    const { limits, store } = this.training;
+    return whyItWaits(run.record, { ahead, limits, live: await store.live() });
   }
 
   @FieldResolver(() => Int, {

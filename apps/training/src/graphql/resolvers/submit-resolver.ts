@@ -1,17 +1,15 @@
 import { parseTrainSpec, trainCommandLine, type TrainSpec } from '@moda/contracts';
 import type { RequestContext } from '@moda/service-kit';
 import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
-import { isProblem, orProblem, type Problem as DomainProblem } from '../../problem/problem.js';
-import type { Submitted } from '../../submit/orders.js';
-import { Run } from '../entities/run.js';
+import { isProblem, orProblem } from '../../problem/problem.js';
 import { outcomeOf } from '../outcomes/outcome-of.js';
 import { Problem } from '../outcomes/problem.js';
+import { accepted, submission } from '../outcomes/submission.js';
 import {
   ContinueResult,
   DryRun,
   Estimate,
   EstimateResult,
-  Submission,
   SubmitResult,
   Sweep,
   SweepResult,
@@ -73,11 +71,13 @@ export class SubmitResolver {
 
   @Mutation(() => ContinueResult, {
     nullable: true,
-    description: 'A new run from a checkpoint of another, with some fields of its spec changed.',
+    description:
+      'A new run from a checkpoint of another. Without changes it goes on exactly as that one; with some it begins with the weights and momentum of the checkpoint, in the epoch behind it. The network, the data set and the classes stay.',
   })
   async forkRun(
     @Arg('id', () => ID) id: string,
-    @Arg('epoch', () => Int, { description: 'Of the checkpoint.' }) epoch: number,
+    @Arg('epoch', () => Int, { description: 'Of a checkpoint that the run keeps: see `Run.checkpoints`.' })
+    epoch: number,
     @Arg('changes', () => JsonObject, { nullable: true }) changes: Record<string, unknown> | null | undefined,
     @Arg('name', () => String, { nullable: true }) name: string | null | undefined,
     @Arg('idempotencyKey', () => String, { nullable: true }) idempotencyKey: string | null | undefined,
@@ -101,12 +101,4 @@ export class SubmitResolver {
     const outcome = await orProblem(() => this.training.estimate(spec()));
     return isProblem(outcome) ? new Problem(outcome) : outcomeOf(Estimate, outcome);
   }
-}
-
-function submission(outcome: Submitted | DomainProblem): Submission | Problem {
-  return outcome.kind === 'problem' ? new Problem(outcome) : accepted(outcome);
-}
-
-function accepted({ kind, run }: Submitted): Submission {
-  return outcomeOf(Submission, { run: new Run(run), created: kind === 'submitted' });
 }

@@ -1,12 +1,14 @@
 import { ModaError } from '@moda/contracts';
-import type { RequestContext } from '@moda/service-kit';
+import { localIdentity, type RequestContext } from '@moda/service-kit';
 import { type ExecutionResult, graphql, parse, subscribe } from 'graphql';
+import { accessOn } from '../../access/testing/memory-access.js';
 import { openRunHub } from '../../live/run-hub.js';
 import { problem } from '../../problem/problem.js';
-import { openRunStore } from '../../runs/open-run-store.js';
+import { openTrainingDatabase, runStoreOn } from '../../runs/open-run-store.js';
 import type { ReportedBody } from '../../runs/run-event.js';
 import type { RunStore } from '../../runs/run-store.js';
 import { takeOrders } from '../../submit/orders.js';
+import { takeTaskOrders } from '../../tasks/task-orders.js';
 import { buildTrainingSchema } from '../training-schema.js';
 import type { Training } from '../training.js';
 
@@ -30,20 +32,42 @@ export interface Bench {
 
 /** The schema around a store in memory, without anybody who starts workers. */
 export async function openBench(training: Partial<Training> = {}): Promise<Bench> {
-  const store = await openRunStore();
+  const database = await openTrainingDatabase({});
+  const store = runStoreOn(database, () => new Date());
+  const { tokens, audit } = accessOn(database);
   const failures: unknown[] = [];
   const hub = openRunHub({ store, lookEveryMs: 20, onFailure: (error) => failures.push(error) });
   let wakes = 0;
+  // Nothing was thinned out.
+  const keptEpochs = async (id: string): Promise<number[]> =>
+    (await store.events(id, 0, 1_000, ['checkpoint'])).flatMap(({ body }) =>
+      body.kind === 'checkpoint' ? [body.epoch] : [],
+    );
   const schema = await buildTrainingSchema({
     store,
     hub,
-    orders: takeOrders({ store, wake: () => (wakes += 1) }),
+    tokens,
+    audit,
+    keptEpochs,
+    limits: { total: 2, perUser: 1 },
+    orders: takeOrders({ store, keptEpochs, wake: () => (wakes += 1) }),
+    tasks: takeTaskOrders({ store, modelOf: (id) => `/nowhere/${id}`, wake: () => (wakes += 1) }),
+    files: {
+      artifacts: async () => [],
+      logUrl: (id) => `http://training/runs/${id}/log`,
+      result: async () => undefined,
+    },
     conductor: { cancel: (id, reason) => store.requestCancel(id, reason) },
     publishRun: async () => problem('REGISTRY_UNREACHABLE', 'No registry here; start one.'),
     estimate: async ({ epochs }) => ({ seconds: epochs, steps: epochs * 10, peakBytes: 1e9, device: 'CPU' }),
     ...training,
   });
-  const contextValue: RequestContext = { traceId: 'ab'.repeat(16), user: 'ada' };
+  const contextValue: RequestContext = {
+    traceId: 'ab'.repeat(16),
+    identity: { ...localIdentity, user: 'ada' },
+    user: 'ada',
+    authorization: 'Bearer ada',
+  };
   const data = ({ data: found, errors }: ExecutionResult): Answer => {
     if (errors?.[0]) throw errors[0].originalError ?? errors[0];
     return JSON.parse(JSON.stringify(found)) as Answer;

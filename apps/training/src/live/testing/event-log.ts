@@ -41,6 +41,7 @@ const blank: RunRecord = {
   experiment: 'digits',
   name: undefined,
   user: 'ada',
+  task: { kind: 'train' },
   spec: parseTrainSpec({ arch: 'lenet5' }),
   state: 'running',
   reason: '',

@@ -1,3 +1,5 @@
+export { audit } from '../../access/schema/audit.js';
+export { tokens } from '../../access/schema/tokens.js';
 export { events } from './events.js';
 export { journals } from './journals.js';
 export { runs } from './runs.js';

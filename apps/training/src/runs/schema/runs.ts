@@ -1,4 +1,4 @@
-import type { RunState, TrainSpec } from '@moda/contracts';
+import { type RunState, type RunTask, trainTask, type TrainSpec } from '@moda/contracts';
 import { byteOrderedText, count, moment, text } from '@moda/service-kit/database';
 import { sql } from 'drizzle-orm';
 import { bigserial, boolean, doublePrecision, index, integer, jsonb, uniqueIndex } from 'drizzle-orm/pg-core';
@@ -16,6 +16,7 @@ export const runs = trainingSchema.table(
     name: text(),
     user: text().notNull(),
     spec: jsonb().$type<TrainSpec>().notNull(),
+    task: jsonb().$type<RunTask>().notNull().default(trainTask),
     state: text().$type<RunState>().notNull(),
     reason: text().notNull(),
     since: moment().notNull(),

@@ -41,6 +41,25 @@ export function describeEvents(open: () => RunStore): void {
       expect(await store.events(run.id, 0, 100, [])).toEqual([]);
     });
 
+    it('say what is counted where that is no longer the same', async () => {
+      const worker = await claimed(store);
+      const counted = async (bodies: readonly ReportedBody[]) => {
+        await reported(store, worker, bodies);
+        return (await store.run(worker.run.id))?.progress;
+      };
+      const images = { kind: 'progress', done: 5, total: 9, unit: 'images' } as const;
+      expect(await counted([images, { kind: 'progress', done: 9, total: 9 }])).toEqual({
+        done: 9,
+        total: 9,
+        unit: 'images',
+      });
+      expect(await counted([{ kind: 'progress', done: 1, total: 3, unit: 'part' }])).toEqual({
+        done: 1,
+        total: 3,
+        unit: 'part',
+      });
+    });
+
     it('are stored once, whatever part of the journal is read again', async () => {
       const { run, token } = await claimed(store);
       const from = { file: 'j', offset: 0 };

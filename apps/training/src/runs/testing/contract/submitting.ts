@@ -55,6 +55,17 @@ export function describeSubmitting(open: () => RunStore): void {
       expect((await store.submit({ ...request, user: 'somebody else' })).kind).toBe('submitted');
     });
 
+    it('trains where it says nothing else, and is another run with another task', async () => {
+      const request = sampleRequest({ idempotencyKey: 'task' });
+      expect((await store.submit(request)).run.task).toEqual({ kind: 'train' });
+      expect((await store.submit({ ...request, task: { kind: 'train' } })).kind).toBe('again');
+      const task = { kind: 'compose', run: 'a1', classes: ['0', 'a "b"'], tau: 0.25 } as const;
+      expect((await store.submit({ ...request, task })).kind).toBe('conflict');
+      const { run } = await store.submit({ ...request, idempotencyKey: 'other', task });
+      expect(run.task).toEqual(task);
+      expect(await store.run(run.id)).toEqual(run);
+    });
+
     it('without a key is another run each time', async () => {
       const request = sampleRequest();
       const [first, second] = [await store.submit(request), await store.submit(request)];

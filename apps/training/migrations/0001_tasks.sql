@@ -1,0 +1,1 @@
+ALTER TABLE "training"."runs" ADD COLUMN "task" jsonb DEFAULT '{"kind":"train"}'::jsonb NOT NULL;
