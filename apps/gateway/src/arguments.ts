@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { ModaError } from '@moda/contracts';
+import { accessHelp } from '@moda/service-kit';
 
 export const help = `moda-gateway: answers questions to all services of MODA at one address.
 
@@ -9,7 +10,7 @@ Usage:
 
 Environment:
   GATEWAY_PORT          port (4000); 0 takes a free one
-  GATEWAY_HOST          loopback address to listen at (127.0.0.1)
+  GATEWAY_HOST          address to listen at (127.0.0.1); others than the loopback address need authentication
   GATEWAY_PUBLIC_URL    address of the gateway, where callers come by another name
   REGISTRY_URL          the registry (http://127.0.0.1:4002)
   TRAINING_URL          the training service (http://127.0.0.1:4001)
@@ -19,7 +20,7 @@ Environment:
   TRUSTED_ONLY          true answers nothing else (false)
   LOG_LEVEL             debug, info, warn, error or silent (info); lines of JSON on standard error
   STOP_NOTICE_MS        time between "not ready" and the end of listening when stopped (0)
-`;
+${accessHelp(22)}`;
 
 /** What the command line asks for. */
 export type Task = { readonly kind: 'help' } | { readonly kind: 'serve'; readonly port: number | undefined };

@@ -25,6 +25,7 @@ describe('the environment of the gateway', () => {
     [{ GATEWAY_HOST: '0.0.0.0' }, 'no authentication'],
     [{ TRAINING_URL: 'training' }, 'TRAINING_URL'],
     [{ TRUSTED_ONLY: 'true' }, 'TRUSTED_DOCUMENTS'],
+    [{ AUTH_ISSUER: 'http://issuer' }, 'AUTH_AUDIENCE'],
   ])('complains of %j', (variables, word) => {
     expect(() => readGatewayEnvironment(variables)).toThrow(
       expect.objectContaining({

@@ -1,9 +1,12 @@
 import { ModaError } from '@moda/contracts';
 import {
+  type AccessSettings,
+  accessSettings,
+  accessVariables,
   flag,
   httpAddress,
   logLevel,
-  loopbackHost,
+  listenHost,
   milliseconds,
   port,
   readEnvironment,
@@ -15,7 +18,7 @@ import type { Subgraph } from './subgraphs/subgraph.js';
 export const defaultPort = 4000;
 
 const shape = {
-  GATEWAY_HOST: loopbackHost(),
+  ...accessVariables,
   GATEWAY_PORT: port(defaultPort),
   GATEWAY_PUBLIC_URL: httpAddress().optional(),
   REGISTRY_URL: httpAddress().optional(),
@@ -29,6 +32,8 @@ const shape = {
 };
 
 export interface GatewayEnvironment {
+  /** Who may ask. */
+  readonly access: AccessSettings;
   readonly host: string;
   readonly port: number;
   /** Where callers reach this process, if not at the address it listens at. */
@@ -48,13 +53,14 @@ export interface GatewayEnvironment {
 export function readGatewayEnvironment(
   variables: Readonly<Record<string, string | undefined>>,
 ): GatewayEnvironment {
-  const given = readEnvironment(shape, variables);
+  const given = readEnvironment({ ...shape, GATEWAY_HOST: listenHost(variables) }, variables);
   if (given.TRUSTED_ONLY && given.TRUSTED_DOCUMENTS === undefined)
     throw new ModaError(
       'ENVIRONMENT_INVALID',
       'TRUSTED_ONLY is true, but there is no list of documents; name its file in TRUSTED_DOCUMENTS.',
     );
   return {
+    access: accessSettings(given),
     host: given.GATEWAY_HOST,
     port: given.GATEWAY_PORT,
     publicUrl: given.GATEWAY_PUBLIC_URL,

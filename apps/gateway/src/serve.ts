@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { createLogger, firstStopSignal } from '@moda/service-kit';
+import { createLogger, firstStopSignal, openAuthenticator } from '@moda/service-kit';
 import { createTrustedDocuments, readTrustedDocuments } from './documents/trusted-documents.js';
 import type { GatewayEnvironment } from './environment.js';
 import { startGateway } from './http/start-gateway.js';
@@ -20,6 +20,7 @@ export async function serve(environment: GatewayEnvironment, onReady: (url: stri
     logger,
     supergraphSdl: await readFile(supergraphFile, 'utf8'),
     subgraphs,
+    access: openAuthenticator(environment.access),
     rules: {
       limits: defaultQuestionLimits,
       trusted: createTrustedDocuments({ documents, only: trustedOnly }),

@@ -1,13 +1,15 @@
 import { once } from 'node:events';
-import { currentTrace, inTrace, type Logger, traceOf } from '@moda/service-kit';
+import { type Authenticator, currentTrace, inTrace, type Logger, traceOf } from '@moda/service-kit';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { ExecutionResult, FormattedExecutionResult } from 'graphql';
 import { describeErrors, describeResult } from '../streams/describe-result.js';
 import { openSubscription, prepareSubscription, type SubscriptionParts } from '../streams/subscribe.js';
 import { callerOf } from '../subgraphs/caller.js';
 import { readBody, refusals } from './read-body.js';
+import { requireIdentity } from './require-identity.js';
 
 export interface StreamParts extends SubscriptionParts {
+  readonly access: Authenticator;
   readonly maxBodyBytes: number;
   /** A client that takes nothing for so long is cut off (ms). */
   readonly stallMs: number;
@@ -20,7 +22,7 @@ const heartbeatMs = 12_000;
 /** Subscriptions as server-sent events: a connection each, `next` for every result, `complete` at the end. */
 export function eventStream(parts: StreamParts): RequestHandler {
   const router = Router();
-  router.use(readBody(parts.maxBodyBytes), (request, response, next) => {
+  router.use(requireIdentity(parts.access), readBody(parts.maxBodyBytes), (request, response, next) => {
     stream(request, response, parts).catch(next);
   });
   router.use(refusals(parts.logger));

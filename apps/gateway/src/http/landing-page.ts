@@ -2,17 +2,21 @@ import { createHash } from 'node:crypto';
 import type { RequestHandler } from 'express';
 
 const style = `
+:root { color-scheme: light dark }
 body { font: 16px/1.5 system-ui, sans-serif; margin: 1.5rem auto; max-width: 75rem; padding: 0 1rem; color: #1b1f24; background: #fff }
 main { display: grid; grid-template-columns: 1fr 1fr; gap: 1rem }
-textarea, pre { font: 14px/1.45 ui-monospace, monospace; width: 100%; height: 60vh; box-sizing: border-box; padding: .75rem;
+textarea, pre { font: 14px/1.45 ui-monospace, monospace; width: 100%; height: 50vh; box-sizing: border-box; padding: .75rem;
   border: 1px solid #8c959f; border-radius: 6px; margin: .25rem 0; overflow: auto }
-#variables { height: 7rem }
-button { font: inherit; padding: .4rem 1.2rem; margin-right: .5rem }
+#variables { height: 5rem }
+#answer { height: calc(50vh + 7rem) }
+#token { font: inherit; padding: .3rem .5rem; margin-right: .5rem; width: 16rem }
+p { margin: .5rem 0 }
+button { font: inherit; padding: .3rem 1.2rem; margin-right: .5rem }
 @media (max-width: 50rem) { main { grid-template-columns: 1fr } }
-@media (prefers-color-scheme: dark) { body, textarea { color: #e6edf3; background: #0d1117 } }`;
+@media (prefers-color-scheme: dark) { body, textarea, input { color: #e6edf3; background: #0d1117 } }`;
 
 const script = `
-const [question, variables, answer] = ['question', 'variables', 'answer'].map((id) => document.getElementById(id));
+const [question, variables, token, answer] = ['question', 'variables', 'token', 'answer'].map((id) => document.getElementById(id));
 let leaving = new AbortController();
 function leave() { leaving.abort(); leaving = new AbortController(); }
 async function ask() {
@@ -24,6 +28,7 @@ async function ask() {
     const body = JSON.stringify({ query: text, variables: variables.value.trim() ? JSON.parse(variables.value) : {} });
     const live = /^\\s*(#[^\\n]*\\s*)*subscription\\b/.test(text);
     const headers = { 'content-type': 'application/json', accept: live ? 'text/event-stream' : 'application/json' };
+    if (token.value.trim()) headers.authorization = 'Bearer ' + token.value.trim();
     const response = await fetch(live ? '/graphql/stream' : '/graphql', { method: 'POST', headers, body, signal });
     if (!live || !response.ok) { answer.textContent = JSON.stringify(await response.json(), null, 2); return; }
     answer.textContent = '';
@@ -45,8 +50,14 @@ const html = `<!doctype html>
 <h1>MODA gateway</h1>
 <main>
 <section>
-<label>Question<textarea id="question" spellcheck="false">{ __schema { queryType { fields { name description } } } }</textarea></label>
+<label>Question<textarea id="question" spellcheck="false">{
+  __schema {
+    queryType { fields { name description } }
+    subscriptionType { fields { name description } }
+  }
+}</textarea></label>
 <label>Variables<textarea id="variables" spellcheck="false" placeholder="{}"></textarea></label>
+<p><label>Token <input id="token" type="password" autocomplete="off" placeholder="where one is needed"></label></p>
 <button id="ask" type="button" title="Ctrl+Enter">Ask</button><button id="leave" type="button">Stop listening</button>
 </section>
 <section><label for="answer">Answer</label><pre id="answer" role="status" tabindex="0"></pre></section>

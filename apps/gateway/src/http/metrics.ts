@@ -1,6 +1,6 @@
 import { createMetrics } from '@moda/service-kit';
 import { Gauge, Histogram, type Registry } from 'prom-client';
-import type { OnAsked } from '../supergraph/stitch.js';
+import type { OnAsked } from '../subgraphs/ask.js';
 
 export interface GatewayMetrics {
   readonly registry: Registry;

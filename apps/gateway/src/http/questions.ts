@@ -7,23 +7,25 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { expressMiddleware } from '@as-integrations/express5';
 import { ModaError } from '@moda/contracts';
-import { currentTrace, type Logger } from '@moda/service-kit';
+import { type Authenticator, currentTrace, type Logger } from '@moda/service-kit';
 import { type RequestHandler, Router } from 'express';
 import { getOperationAST, type GraphQLSchema, OperationTypeNode } from 'graphql';
 import { describeError, withoutRepetition } from '../errors/describe-errors.js';
 import { type AdmissionRules, admitQuestion } from '../questions/admit.js';
 import { type Caller, callerOf } from '../subgraphs/caller.js';
 import { readBody, refusals } from './read-body.js';
+import { requireIdentity } from './require-identity.js';
 
 export interface QuestionParts {
   readonly schema: GraphQLSchema;
   readonly rules: AdmissionRules;
+  readonly access: Authenticator;
   readonly maxBodyBytes: number;
   readonly logger: Logger;
 }
 
 /** Answers queries and mutations. */
-export async function serveQuestions({ schema, rules, maxBodyBytes, logger }: QuestionParts) {
+export async function serveQuestions({ schema, rules, access, maxBodyBytes, logger }: QuestionParts) {
   const server = new ApolloServer<Caller>({
     schema,
     introspection: true,
@@ -63,7 +65,7 @@ export async function serveQuestions({ schema, rules, maxBodyBytes, logger }: Qu
     next();
   };
   const router = Router();
-  router.use(readBody(maxBodyBytes), admit);
+  router.use(requireIdentity(access), readBody(maxBodyBytes), admit);
   router.use(
     expressMiddleware(server, {
       context: async ({ req }) => callerOf(req.headers, currentTrace()?.traceparent ?? ''),

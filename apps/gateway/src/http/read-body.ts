@@ -1,4 +1,4 @@
-import { isModaError, ModaError } from '@moda/contracts';
+import { type ErrorCode, isModaError, ModaError } from '@moda/contracts';
 import type { Logger } from '@moda/service-kit';
 import express, { type ErrorRequestHandler, type RequestHandler, Router } from 'express';
 import { describeError } from '../errors/describe-errors.js';
@@ -37,12 +37,20 @@ export function refusals(logger: Logger): ErrorRequestHandler {
   };
 }
 
-function statusOf(error: unknown): number {
-  if (isModaError(error)) return 400;
+/** The status of HTTP for what kept a question from being answered. */
+export function statusOf(error: unknown): number {
+  if (isModaError(error)) return accessStatuses[error.code] ?? 400;
   const { status } = Object(error) as { status?: unknown };
   if (typeof status === 'number') return status;
   return error instanceof Error && error.name === 'GraphQLError' ? 400 : 500;
 }
+
+const accessStatuses: Partial<Record<ErrorCode, number>> = {
+  ACCESS_UNAVAILABLE: 503,
+  TOKEN_EXPIRED: 401,
+  TOKEN_REVOKED: 401,
+  UNAUTHENTICATED: 401,
+};
 
 /** What the reader of bodies throws has the status that HTTP has for it. */
 function asReadingProblem(error: unknown): unknown {

@@ -1,9 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { ModaError } from '@moda/contracts';
-import { type Logger, sendProblem } from '@moda/service-kit';
+import { type Authenticator, type Logger, openToAll, sendProblem } from '@moda/service-kit';
 import express, { type ErrorRequestHandler } from 'express';
+import { readFederatedGraph } from '../plan/federated-graph.js';
+import { createKnownQuestions } from '../questions/known-questions.js';
 import type { AdmissionRules } from '../questions/admit.js';
 import { createOpenStreams } from '../streams/open-streams.js';
+import { askerOf } from '../subgraphs/ask.js';
 import { isAlive } from '../subgraphs/is-alive.js';
 import type { Subgraph } from '../subgraphs/subgraph.js';
 import { stitchSubgraphs } from '../supergraph/stitch.js';
@@ -13,8 +16,9 @@ import { landingPage } from './landing-page.js';
 import { drain, listen, urlOf } from './listen.js';
 import { createGatewayMetrics } from './metrics.js';
 import { probes } from './probes.js';
+import { answerDirectly } from './direct-questions.js';
 import { serveQuestions } from './questions.js';
-import { requestTrace } from './request-trace.js';
+import { requestTrace, tellOfAnswers } from './request-trace.js';
 import { serveWebSockets } from './web-socket.js';
 
 export interface GatewayOptions {
@@ -25,6 +29,8 @@ export interface GatewayOptions {
   readonly subgraphs: readonly Subgraph[];
   readonly rules: AdmissionRules;
   readonly logger: Logger;
+  /** Who finds out who asks; if left out, everybody is the one who runs the machine. */
+  readonly access?: Authenticator;
   /** Names under which the gateway is reached, beside those of the loopback address. */
   readonly hostNames?: readonly string[];
   /** Longest body of a question; a megabyte if left out. */
@@ -50,21 +56,23 @@ export interface Gateway {
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { host, port, supergraphSdl, subgraphs, rules, logger, hostNames = [] } = options;
+  const { access = openToAll } = options;
   const { maxBodyBytes = 2 ** 20, stallMs = 30_000, stopNoticeMs = 0, stopGraceMs = 10_000 } = options;
   let stopping = false;
 
   const metrics = createGatewayMetrics();
+  const onAnswer = tellOfAnswers(logger, metrics);
   const schema = stitchSubgraphs(supergraphSdl, subgraphs, metrics.asked);
   const open = createOpenStreams();
   metrics.countSubscriptions(() => open.count);
-  const questions = await serveQuestions({ schema, rules, maxBodyBytes, logger });
-  const streamParts = { schema, rules, open, maxBodyBytes, stallMs, logger };
+  const questions = await serveQuestions({ schema, rules, access, maxBodyBytes, logger });
+  const streamParts = { schema, rules, access, open, maxBodyBytes, stallMs, logger };
   const knowsHost = knownHosts(hostNames);
   const checkReady = async () => (await Promise.all(subgraphs.map(isAlive))).includes(true);
 
   const app = express();
   app.disable('x-powered-by').set('etag', false);
-  app.use(requestTrace(logger, metrics));
+  app.use(requestTrace(onAnswer));
   app.use((request, response, next) => {
     // A client that keeps its connection would keep the gateway.
     if (stopping) response.set('connection', 'close');
@@ -78,6 +86,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   app.use(probes({ metrics: metrics.registry, isStopping: () => stopping, checkReady }));
   app.use('/graphql/stream', eventStream(streamParts));
   app.use('/graphql', landingPage, questions.handler);
+  app.get('/', landingPage);
   app.use((request, response) => {
     sendProblem(response, 404, {
       code: 'ROUTE_UNKNOWN',
@@ -86,7 +95,20 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   });
   app.use(lastResort(logger));
 
-  const server = await listen(app, host, port);
+  const direct = answerDirectly({
+    known: createKnownQuestions(readFederatedGraph(supergraphSdl), rules.limits),
+    rules,
+    access,
+    askFor: askerOf(subgraphs, metrics.asked),
+    knowsHost,
+    maxBodyBytes,
+    logger,
+    isStopping: () => stopping,
+    onAnswered: (trace, status, durationMs) =>
+      onAnswer(trace, { method: 'POST', path: '/graphql', status, durationMs }),
+    otherwise: app,
+  });
+  const server = await listen(direct, host, port);
   const sockets = serveWebSockets(server, knowsHost, streamParts);
   const stopOnce = async (): Promise<void> => {
     stopping = true;

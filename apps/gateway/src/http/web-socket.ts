@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
-import { ModaError } from '@moda/contracts';
+import { isModaError, ModaError } from '@moda/contracts';
 import { inTrace, type Trace, traceOf } from '@moda/service-kit';
 import type { ExecutionArgs } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
@@ -19,16 +19,27 @@ const closeGraceMs = 1_000;
 const sweepEveryMs = 10;
 /** Closed by a service that stops, as clients know it. */
 const goingAway = 1001;
+/** Closed for a stranger, as clients of graphql-ws know it: they do not try again. */
+const unauthorized = 4401;
 
 /** Subscriptions over WebSocket at `/graphql`, in the protocol of graphql-ws; proofs may come with `connection_init`. */
 export function serveWebSockets(server: Server, knowsHost: KnowsHost, parts: StreamParts) {
-  const { open, logger, maxBodyBytes, stallMs } = parts;
+  const { access, open, logger, maxBodyBytes, stallMs } = parts;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxBodyBytes, perMessageDeflate: false });
   const connections = new Set<Readonly<Record<string, unknown>>>();
   const served = useServer(
     {
-      onConnect({ subscriptions }) {
+      async onConnect({ connectionParams, extra, subscriptions }) {
+        try {
+          await access.identify(authorizationOn(extra.request, connectionParams));
+        } catch (error) {
+          // Strangers may not keep a connection.
+          if (isModaError(error)) extra.socket.close(unauthorized, error.code);
+          else logger.error({ err: error }, 'Nobody could tell who opened a WebSocket.');
+          return false;
+        }
         connections.add(subscriptions);
+        return true;
       },
       onDisconnect({ subscriptions }) {
         connections.delete(subscriptions);
@@ -92,13 +103,16 @@ function traceOn(request: IncomingMessage): Trace {
 }
 
 /** Browsers cannot set headers of a WebSocket; what they say at its start counts as such. */
-function callerOn(request: IncomingMessage, said: Readonly<Record<string, unknown>> = {}): Caller {
+function authorizationOn(request: IncomingMessage, said: Readonly<Record<string, unknown>> = {}) {
   const authorization = said['authorization'] ?? said['Authorization'];
-  const headers = {
-    ...request.headers,
-    ...(typeof authorization === 'string' && !/[\r\n]/.test(authorization) && { authorization }),
-  };
-  return callerOf(headers, traceOn(request).traceparent);
+  return typeof authorization === 'string' && !/[\r\n]/.test(authorization)
+    ? authorization
+    : request.headers.authorization;
+}
+
+function callerOn(request: IncomingMessage, said: Readonly<Record<string, unknown>> | undefined): Caller {
+  const authorization = authorizationOn(request, said);
+  return callerOf({ ...(authorization !== undefined && { authorization }) }, traceOn(request).traceparent);
 }
 
 /** What was prepared above comes back as the library types it. */

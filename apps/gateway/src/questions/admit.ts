@@ -27,23 +27,53 @@ export interface AdmissionRules {
   readonly trusted: TrustedDocuments;
 }
 
+/** What a request asks, before its text is looked at. */
+export type ReadQuestion = Omit<AdmittedQuestion, 'document'>;
+
+/**
+ * Finds the text, the operation and the variables of a request.
+ * @throws ModaError REQUEST_INVALID, DOCUMENT_UNTRUSTED
+ */
+export function readQuestion(asked: unknown, trusted: TrustedDocuments): ReadQuestion {
+  const { query, operationName, variables, extensions, documentId } = formOf(asked);
+  const source = trusted.resolve({ text: query, digest: digestOf(documentId, extensions) });
+  return { source, operationName, variables };
+}
+
 /**
  * The first look at a question, in time proportional to its text.
  * @throws ModaError REQUEST_INVALID, REQUEST_TOO_COMPLEX, DOCUMENT_UNTRUSTED
  * @throws GraphQLError where the text is not of the language
  */
 export function admitQuestion(asked: unknown, { limits, trusted }: AdmissionRules): AdmittedQuestion {
-  const { query, operationName, variables, extensions, documentId } = formOf(asked);
-  const source = trusted.resolve({ text: query, digest: digestOf(documentId, extensions) });
+  const question = readQuestion(asked, trusted);
+  const document = admitText(question.source, limits);
+  checkSize(document, question.variables, limits);
+  return { ...question, document };
+}
+
+/**
+ * Reads a text that is not too long to be read.
+ * @throws ModaError REQUEST_TOO_COMPLEX
+ * @throws GraphQLError where the text is not of the language
+ */
+export function admitText(source: string, limits: QuestionLimits): DocumentNode {
   try {
     checkLimits(scanQuestion(source, limits.tokens), limits);
-    const document = parse(source);
-    checkLimits(measureQuestion(document, variables), limits);
-    return { source, document, operationName, variables };
+    return parse(source);
   } catch (error) {
     if (error instanceof GraphQLError) error.extensions['code'] = 'GRAPHQL_PARSE_FAILED';
     throw error;
   }
+}
+
+/** @throws ModaError REQUEST_TOO_COMPLEX where an operation, with these variables, is too large */
+export function checkSize(
+  document: DocumentNode,
+  variables: Readonly<Record<string, unknown>>,
+  limits: QuestionLimits,
+): void {
+  checkLimits(measureQuestion(document, variables), limits);
 }
 
 type Limit = keyof QuestionLimits;

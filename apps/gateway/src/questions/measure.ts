@@ -6,6 +6,7 @@ import {
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
+  visit,
 } from 'graphql';
 
 /** The size of a question; fragments count wherever they are spread. */
@@ -108,6 +109,17 @@ function pageSize(field: FieldNode, variables: Variables): number {
       return value.kind === Kind.VARIABLE ? Number(variables[value.name.value]) : 1;
     });
   return Math.max(1, ...asked.filter((size) => !Number.isNaN(size)));
+}
+
+/** Names of the variables that say how long lists become: on no others does the size of a question depend. */
+export function pageVariables(document: DocumentNode): readonly string[] {
+  const found = new Set<string>();
+  visit(document, {
+    Argument({ name, value }) {
+      if (pageArguments.includes(name.value) && value.kind === Kind.VARIABLE) found.add(value.name.value);
+    },
+  });
+  return [...found];
 }
 
 function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Variables {

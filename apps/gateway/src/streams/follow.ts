@@ -1,7 +1,8 @@
 import type { ExecutionResult } from '@graphql-tools/utils';
 import { errorOf, unavailable } from '../errors/subgraph-errors.js';
 import { reasonOf } from '../subgraphs/failure-reason.js';
-import { bodyOf, headersOf } from '../subgraphs/request-body.js';
+import { headersFor } from '../subgraphs/caller.js';
+import { bodyOf } from '../subgraphs/request-body.js';
 import type { Request, Subgraph } from '../subgraphs/subgraph.js';
 import { createEventReader, type ServerSentEvent } from './server-sent-events.js';
 
@@ -87,7 +88,7 @@ class Refusal extends Error {}
 async function open({ url }: Subgraph, request: Request, signal: AbortSignal): Promise<Source> {
   const response = await fetch(`${url}/graphql/stream`, {
     method: 'POST',
-    headers: headersOf(request, 'text/event-stream'),
+    headers: headersFor(request.context, 'text/event-stream'),
     body: bodyOf(request),
     signal,
   });

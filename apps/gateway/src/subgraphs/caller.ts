@@ -5,8 +5,8 @@ export interface Caller {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Proofs and names; every other header stays here. */
-const passedOn = ['authorization', 'x-moda-user'];
+/** Proofs of who asks; every other header stays here, and names that anybody can write are no proofs. */
+const passedOn = ['authorization'];
 
 /** @param headers of a request, names in lower case */
 export function callerOf(
@@ -18,4 +18,13 @@ export function callerOf(
     return typeof value === 'string' ? [[name, value] as const] : [];
   });
   return { traceparent, headers: Object.fromEntries(known) };
+}
+
+/** Headers of a question to a service. */
+export function headersFor(caller: Caller | undefined, accept: string): Record<string, string> {
+  return {
+    'content-type': 'application/json',
+    accept,
+    ...(caller && { traceparent: caller.traceparent, ...caller.headers }),
+  };
 }

@@ -9,11 +9,3 @@ export function bodyOf({ document, variables, operationName }: Request): string 
   printed.set(document, query);
   return JSON.stringify({ query, variables, operationName });
 }
-
-export function headersOf({ context }: Request, accept: string): Record<string, string> {
-  return {
-    'content-type': 'application/json',
-    accept,
-    ...(context && { traceparent: context.traceparent, ...context.headers }),
-  };
-}

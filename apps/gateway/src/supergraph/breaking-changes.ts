@@ -16,6 +16,15 @@ export function checkBreaking(olderSdl: string, newerSdl: string): readonly Brea
   }));
 }
 
+/** Those that nobody meant: `KIND: message` in a line of their own accepts one. */
+export function unaccepted(
+  changes: readonly BreakingChange[],
+  lines: readonly string[],
+): readonly BreakingChange[] {
+  const accepted = new Set(lines.map((line) => line.trim()));
+  return changes.filter(({ kind, message }) => !accepted.has(`${kind}: ${message}`));
+}
+
 /** What callers see of a supergraph. */
 function publicSchema(supergraphSdl: string): GraphQLSchema {
   return buildASTSchema(transformSupergraphToPublicSchema(parse(supergraphSdl, { noLocation: true })), {

@@ -2,12 +2,10 @@ import { getStitchedSchemaFromSupergraphSdl } from '@graphql-tools/federation';
 import type { ExecutionRequest, Executor } from '@graphql-tools/utils';
 import { type GraphQLSchema, OperationTypeNode } from 'graphql';
 import { followSubgraph } from '../streams/follow.js';
-import { askSubgraph } from '../subgraphs/ask.js';
+import { askCounted, type OnAsked } from '../subgraphs/ask.js';
 import type { Caller } from '../subgraphs/caller.js';
+import { bodyOf } from '../subgraphs/request-body.js';
 import type { Subgraph } from '../subgraphs/subgraph.js';
-
-/** Told of every question to a service. */
-export type OnAsked = (subgraph: string, outcome: 'answered' | 'failed', durationMs: number) => void;
 
 /** A schema that can be asked as one and answers from the services of a supergraph. */
 export function stitchSubgraphs(
@@ -28,11 +26,12 @@ export function stitchSubgraphs(
 function executorOf(subgraph: Subgraph, onAsked: OnAsked) {
   return (request: ExecutionRequest<Record<string, unknown>, Caller>) => {
     if (request.operationType === OperationTypeNode.SUBSCRIPTION) return followSubgraph(subgraph, request);
-    const startedAt = performance.now();
-    return askSubgraph(subgraph, request).then((result) => {
-      const failed = result.data === undefined && result.errors !== undefined;
-      onAsked(subgraph.name, failed ? 'failed' : 'answered', performance.now() - startedAt);
-      return result;
-    });
+    const question = {
+      body: bodyOf(request),
+      repeatable: request.operationType === OperationTypeNode.QUERY,
+      caller: request.context,
+      signal: request.signal,
+    };
+    return askCounted(subgraph, question, onAsked);
   };
 }

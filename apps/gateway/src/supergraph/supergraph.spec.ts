@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { checkBreaking } from './breaking-changes.js';
+import { checkBreaking, unaccepted } from './breaking-changes.js';
 import { composeSupergraph, type SubgraphSchema } from './compose.js';
 import { readSubgraphs, supergraphFile } from './read-subgraphs.js';
 
@@ -56,6 +56,16 @@ describe('breaking changes', () => {
         { kind: 'TYPE_REMOVED', message: 'Herb was removed.' },
       ]),
     );
+  });
+
+  it('may be meant, one by one', () => {
+    const changes = checkBreaking(composeSupergraph([pots, herbs]), composeSupergraph([pots]));
+    const lines = [
+      '# Herbs moved out.',
+      'FIELD_REMOVED: Query.herbs was removed.',
+      ' TYPE_REMOVED: Herb was removed. ',
+    ];
+    expect(unaccepted(changes, lines).map(({ message }) => message)).toEqual(['Pot.herbs was removed.']);
   });
 
   it('do not see which service a field is of', () => {

@@ -62,7 +62,7 @@ export async function startProgram(
 
 function launch(name: string, words: readonly string[], environment: NodeJS.ProcessEnv): ChildProcess {
   const child = spawn(process.execPath, [join(apps, name, 'bin', `moda-${name}.mjs`), ...words], {
-    env: { PATH: process.env['PATH'], LOG_LEVEL: 'warn', ...environment },
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], LOG_LEVEL: 'warn', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   child.stdout.setEncoding('utf8');
