@@ -10,6 +10,10 @@ export interface Session {
   readonly library: () => Promise<Library>;
   readonly context: RunContext;
   readonly machine: Machine;
+  /** The form in which the result is wanted. */
+  readonly output: 'text' | 'json' | 'csv';
+  /** Shows a line of the result before the rest of it is there; nothing where the result is a document or a table. */
+  readonly print: (line: string) => void;
 }
 
 export interface CommandSpec<O extends Options, R> {
@@ -24,12 +28,14 @@ export interface CommandSpec<O extends Options, R> {
   /** Not in the list of commands. */
   readonly hidden?: boolean;
   run(values: Values<O>, session: Session): Promise<R>;
-  /** The result as a person reads it. */
+  /** The result as a person reads it; an empty text is not printed. */
   show(result: R, values: Values<O>): string;
   /** The result's tables for `--csv`, the main one first. */
   readonly tables?: Readonly<Record<string, (result: R) => Table>>;
   /** 0 unless said otherwise. */
   exitCode?(result: R): number;
+  /** What is said when the person wants to stop, where the work under way is not this command's. */
+  readonly interruptNote?: string;
 }
 
 /** What came of a run, ready to be printed in any form. */
@@ -50,6 +56,7 @@ export interface Command {
   readonly options: Options;
   readonly hidden: boolean;
   readonly tableNames: readonly string[];
+  readonly interruptNote?: string;
   /**
    * Checks everything that can be checked without running.
    *
@@ -68,6 +75,7 @@ export function defineCommand<O extends Options, R>(spec: CommandSpec<O, R>): Co
     options: spec.options,
     hidden: spec.hidden ?? false,
     tableNames: Object.keys(tables),
+    ...(spec.interruptNote === undefined ? {} : { interruptNote: spec.interruptNote }),
     prepare: (raw) => {
       const values = readValues(spec.options, raw);
       return async (session) => {
@@ -90,7 +98,7 @@ export function defineCommand<O extends Options, R>(spec: CommandSpec<O, R>): Co
 function readValues<O extends Options>(options: O, raw: Readonly<Record<string, RawValue>>): Values<O> {
   const entries = Object.entries(options).map(([key, option]) => {
     const flag = flagOf(key, option);
-    const name = option.form === 'positional' ? flag.toUpperCase() : `--${flag}`;
+    const name = option.form.startsWith('positional') ? flag.toUpperCase() : `--${flag}`;
     return [key, option.read(raw[flag], name)] as const;
   });
   // The entries are the options' keys with what each option's reader returned.

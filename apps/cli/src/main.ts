@@ -12,6 +12,7 @@ import { terminalSurroundings } from './terminal-surroundings.js';
 import { warnOfFallback } from './warn-of-fallback.js';
 
 const helpColumns = 110;
+const stopNote = 'Stopping after the step under way; press Ctrl-C again to stop at once.';
 
 /**
  * Runs one command line and answers with the exit code: 0 done, 1 failed, 2 wrong usage or input, 130 interrupted.
@@ -37,7 +38,7 @@ export async function main(argv: readonly string[], given: Partial<Surroundings>
 }
 
 async function execute(
-  { run, output }: Extract<Request, { type: 'run' }>,
+  { run, output, interruptNote = stopNote }: Extract<Request, { type: 'run' }>,
   surroundings: Surroundings,
 ): Promise<number> {
   const { stdout, stderr, now } = surroundings;
@@ -45,14 +46,11 @@ async function execute(
   const reporter = createReporter(stderr, now);
   const stopListening = surroundings.onInterrupt(() => {
     if (controller.signal.aborted) return;
-    reporter.report({
-      type: 'note',
-      message: 'Stopping after the step under way; press Ctrl-C again to stop at once.',
-    });
+    reporter.report({ type: 'note', message: interruptNote });
     controller.abort();
   });
   try {
-    const outcome = await run(openSession(surroundings, controller.signal, reporter));
+    const outcome = await run(openSession(surroundings, controller.signal, reporter, output));
     reporter.end();
     stdout.write(await printed(outcome, output, surroundings));
     return controller.signal.aborted ? exitCodes.interrupted : outcome.exitCode;
@@ -66,7 +64,12 @@ async function execute(
   }
 }
 
-function openSession(surroundings: Surroundings, signal: AbortSignal, reporter: Reporter): Session {
+function openSession(
+  surroundings: Surroundings,
+  signal: AbortSignal,
+  reporter: Reporter,
+  { as: form }: OutputForm,
+): Session {
   const onProgress = (event: Parameters<Reporter['report']>[0]): void => reporter.report(event);
   let opening: ReturnType<Surroundings['openBackend']> | undefined;
   const open = async (): ReturnType<Surroundings['openBackend']> => {
@@ -78,6 +81,12 @@ function openSession(surroundings: Surroundings, signal: AbortSignal, reporter: 
     experiments: surroundings.loadExperiments,
     library: surroundings.loadLibrary,
     machine: surroundings.machine,
+    output: form,
+    print: (line) => {
+      if (form !== 'text') return;
+      reporter.end();
+      surroundings.stdout.write(`${line}\n`);
+    },
     context: { backend: () => (opening ??= open()), onProgress, signal },
   };
 }
@@ -88,7 +97,10 @@ async function printed(
   { loadExperiments }: Surroundings,
 ): Promise<string> {
   if (output.as === 'json') return toJson(outcome.document);
-  if (output.as === 'text') return `${outcome.text()}\n`;
+  if (output.as === 'text') {
+    const text = outcome.text();
+    return text === '' ? '' : `${text}\n`;
+  }
   const { csv } = await loadExperiments();
   return csv(tableRows(outcome.table(output.table)));
 }

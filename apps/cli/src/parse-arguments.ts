@@ -23,6 +23,7 @@ export type Request =
   | {
       readonly type: 'run';
       readonly output: OutputForm;
+      readonly interruptNote?: string | undefined;
       readonly run: (session: Session) => Promise<Outcome>;
     };
 
@@ -51,7 +52,7 @@ export function parseArguments(argv: readonly string[], list: CommandList, optio
   return hinting(command.path, () => {
     refuseExtras(command, words.slice(command.path.length), raw);
     const output = outputForm(command, raw);
-    return { type: 'run', output, run: command.prepare(raw) };
+    return { type: 'run', output, interruptNote: command.interruptNote, run: command.prepare(raw) };
   });
 }
 
@@ -133,17 +134,20 @@ function base(parser: Argv, columns: number): Argv {
 
 function addCommand(parser: Argv, command: Command, choose: (command: Command) => void): void {
   const entries = Object.entries(command.options);
-  const placed = entries.filter(([, { form }]) => form === 'positional');
-  const positionals = placed.map(([key, option]) => flagOf(key, option));
-  const shown = placed.map(([key, option]) => {
-    const name = flagOf(key, option).toUpperCase();
-    return option.required ? name : `[${name}]`;
+  const placed = entries.filter(([, option]) => isPositional(option));
+  const positionals = placed.map(([key, option]) => ({ name: flagOf(key, option), option }));
+  const shown = positionals.map(({ name, option: { form, required } }) => {
+    const word = `${name.toUpperCase()}${form === 'positionals' ? '…' : ''}`;
+    return required ? word : `[${word}]`;
   });
+  const words = positionals.map(({ name, option: { form } }) =>
+    form === 'positionals' ? `[${name}..]` : `[${name}]`,
+  );
   parser.command({
-    command: [command.path.at(-1) ?? '', ...positionals.map((name) => `[${name}]`)].join(' '),
+    command: [command.path.at(-1) ?? '', ...words].join(' '),
     describe: command.hidden ? false : command.summary,
     builder: (own) => {
-      const required = entries.filter(([, { form, required }]) => required && form !== 'positional');
+      const required = entries.filter(([, option]) => option.required && !isPositional(option));
       const must = required.map(([key, option]) => `--${flagOf(key, option)} …`);
       own.usage(
         `${['moda', ...command.path, ...shown, ...must, '[options]'].join(' ')}\n\n${oneParagraph(command.details ?? sentence(command.summary))}`,
@@ -163,8 +167,8 @@ function addCommand(parser: Argv, command: Command, choose: (command: Command) =
 
 function addOption(parser: Argv, flag: string, option: Option<unknown>): void {
   const describe = option.required ? `${option.describe} [required]` : option.describe;
-  if (option.form === 'positional') {
-    parser.positional(flag, { describe });
+  if (isPositional(option)) {
+    parser.positional(flag, { describe, ...(option.form === 'positionals' ? { array: true } : {}) });
     return;
   }
   // Values stay text here: an option reads its own text, so that a sentence can quote what was given. Choices are checked
@@ -176,6 +180,10 @@ function addOption(parser: Argv, flag: string, option: Option<unknown>): void {
     ...(option.form === 'list' ? { array: true as const } : {}),
     ...(option.fallback === undefined ? {} : { defaultDescription: String(option.fallback) }),
   });
+}
+
+function isPositional({ form }: Option<unknown>): boolean {
+  return form === 'positional' || form === 'positionals';
 }
 
 function csvHelp(names: readonly string[]): string {
@@ -199,7 +207,10 @@ function refuseExtras(
   const unknown = Object.keys(raw).find((name) => !known.has(name));
   if (unknown === undefined) return;
   const shown = `${unknown.length === 1 ? '-' : '--'}${unknown}`;
-  const meant = nearestName(unknown, [...known.keys()]);
+  const meant = nearestName(
+    unknown,
+    [...known.keys()].filter((name) => name.length > 1),
+  );
   throw usage(
     `'${shown}' is not an option of ${called(command.path)}${meant ? `, perhaps --${meant} is meant` : ''}`,
   );

@@ -1,13 +1,17 @@
 import { main } from './main.js';
 
-/** The end of a pipe may close early (`moda analyze … | head`); that is nobody's error. */
-function tolerateClosedPipe(stream: NodeJS.WriteStream): void {
+/**
+ * The end of a pipe may close early (`moda analyze … | head`); that is nobody's error. What follows a run (`moda runs logs -f | head`)
+ * would go on for nobody.
+ */
+function tolerateClosedPipe(stream: NodeJS.WriteStream, onClosed?: () => void): void {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
+    onClosed?.();
   });
 }
 
-tolerateClosedPipe(process.stdout);
+tolerateClosedPipe(process.stdout, () => process.exit());
 tolerateClosedPipe(process.stderr);
 
 const code = await main(process.argv.slice(2));

@@ -20,9 +20,12 @@ export type Experiments = Pick<
   | 'estimateTraining'
   | 'evaluateModel'
   | 'exportModel'
+  | 'firstExperimentPlan'
   | 'importModel'
   | 'lossesOfFile'
   | 'predictFile'
+  | 'readPlan'
+  | 'readReport'
   | 'replaceClass'
   | 'runFirstExperiment'
   | 'summaryTables'
@@ -43,6 +46,20 @@ export interface RegistrySettings {
   readonly ci: boolean;
 }
 
+/** What the environment says about the gateway, and where a login is kept. */
+export interface GatewaySettings {
+  /** `MODA_GATEWAY`: the address where none is given. */
+  readonly address?: string | undefined;
+  /** `MODA_TOKEN`: who is asking, without a login. */
+  readonly token?: string | undefined;
+  /** Of the user: `MODA_CONFIG`, or `moda` in the place where configuration is kept. */
+  readonly configFolder: string;
+  /** Asks for a line that is not shown; on a pipe, all that comes. Undefined where nothing is to be had. */
+  readonly readSecret: (question: string) => Promise<string | undefined>;
+  /** Whether a person sits there who can be asked. */
+  readonly interactive: boolean;
+}
+
 /** What a machine answers about itself, for `moda doctor`. */
 export interface Machine {
   readonly nodeVersion: string;
@@ -57,6 +74,7 @@ export interface Machine {
   readonly preferred: { readonly compiler?: string | undefined; readonly python?: string | undefined };
   readonly inspectNative: () => Promise<NativeInspection>;
   readonly registry: RegistrySettings;
+  readonly gateway: GatewaySettings;
 }
 
 /** All that comes from outside into the command line: everything a test has to replace. */

@@ -1,8 +1,11 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { promisify } from 'node:util';
+import { configFolder } from './login/config-folder.js';
+import { readSecret } from './login/read-secret.js';
 import { exitCodes } from './exit-codes.js';
 import type { Machine, Surroundings } from './surroundings.js';
 
@@ -54,6 +57,13 @@ function thisMachine(): Machine {
         MODA_ALLOW_UNSIGNED: process.env['MODA_ALLOW_UNSIGNED'],
       },
       ci: isOn(process.env['CI']),
+    },
+    gateway: {
+      address: process.env['MODA_GATEWAY'] || undefined,
+      token: process.env['MODA_TOKEN'] || undefined,
+      configFolder: configFolder(process.env, homedir()),
+      readSecret,
+      interactive: process.stdin.isTTY,
     },
     ask: async (program, args) => {
       try {

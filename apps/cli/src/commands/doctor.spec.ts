@@ -6,6 +6,7 @@ const machine: Surroundings['machine'] = {
   nodeVersion: '24.1.0',
   folder: '.',
   registry: { keys: {}, ci: false },
+  gateway: { configFolder: '.', readSecret: async () => undefined, interactive: false },
   home: '.moda',
   preferred: {},
   ask: async (program) =>

@@ -6,6 +6,7 @@ import { createSigningKey } from '@moda/module-format';
 import { ModaError } from '@moda/contracts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Fakes, moda, type Ran } from '../testing/fake-surroundings.js';
+import { writeLogin } from '../login/login-file.js';
 import type { Library, Machine } from '../surroundings.js';
 
 let home: string;
@@ -18,7 +19,8 @@ async function run(
   library: Fakes['library'] = {},
   registry?: Machine['registry'],
 ): Promise<Ran> {
-  const machine = { home, registry: registry ?? { keys: {}, ci: true } } as Machine;
+  const gateway = { configFolder: join(home, 'config') };
+  const machine = { home, registry: registry ?? { keys: {}, ci: true }, gateway } as Machine;
   return moda(argv, { library, surroundings: { machine } });
 }
 
@@ -59,6 +61,41 @@ function searching(requests: SearchRequest[], next?: string): Pick<Library, 'Reg
   }
   return { RegistryClient: Client as unknown as Library['RegistryClient'] };
 }
+
+describe('the token of the login', () => {
+  /** What a registry is asked with: its address, and who asks. */
+  async function seen(argv: readonly string[], address?: string): Promise<unknown[]> {
+    const made: unknown[] = [];
+    const { RegistryClient } = searching([]);
+    class Noted extends (RegistryClient as unknown as new () => object) {
+      constructor(...[named, , authorization]: unknown[]) {
+        super();
+        made.push(named, authorization);
+      }
+    }
+    await run(
+      argv,
+      { RegistryClient: Noted as unknown as Library['RegistryClient'] },
+      { address, keys: {}, ci: true },
+    );
+    return made;
+  }
+  const login = { gateway: 'https://moda.example.org', user: 'ada', role: 'viewer', token: 't1' };
+  beforeEach(() => writeLogin(join(home, 'config'), login));
+
+  it('goes to the registry beside the gateway, and to that of the environment', async () => {
+    const beside = 'https://moda.example.org:4002';
+    expect(await seen(['search', '--registry', beside])).toEqual([beside, 'Bearer t1']);
+    const own = 'https://registry.example.org';
+    expect(await seen(['search'], own)).toEqual([own, 'Bearer t1']);
+  });
+
+  it('goes nowhere else', async () => {
+    const foreign = 'https://moda.example.com';
+    expect(await seen(['search', '--registry', foreign])).toEqual([foreign, undefined]);
+    expect(await seen(['search'])).toEqual(['http://127.0.0.1:4002', undefined]);
+  });
+});
 
 describe('moda search', () => {
   it('asks for what was given, and draws what was found', async () => {

@@ -1,32 +1,7 @@
-import {
-  ModaError,
-  parseTrainSpec,
-  trainDefaults as defaults,
-  trainSpecLimits as limits,
-} from '@moda/contracts';
 import { defineCommand, type Session } from '../command.js';
-import {
-  choice,
-  flag,
-  flagOff,
-  integerOr,
-  numberOr,
-  optionalInteger,
-  optionalText,
-  requiredText,
-  textOr,
-} from '../options/kinds.js';
-import {
-  alpha,
-  beta,
-  classes,
-  dataDir,
-  dataloaderNumWorkers,
-  datasetNames,
-  gamma,
-  out,
-  trainLimit,
-} from '../options/shared.js';
+import { flag } from '../options/kinds.js';
+import { dataloaderNumWorkers, out } from '../options/shared.js';
+import { trainSpecOf, trainSpecOptions } from '../options/train-spec.js';
 import { noteUnusedWorkers } from '../options/unused-workers.js';
 import { drawFacts, fact } from '../output/facts.js';
 import { drawTable } from '../output/draw-table.js';
@@ -49,74 +24,20 @@ export const train = defineCommand({
     'moda train --arch vgg16 --epochs 20 --out models/vgg16 --dry-run',
   ],
   options: {
-    arch: requiredText({
-      describe: 'architecture: vgg16, resnet18, mobilenet, lenet5, compact, or a path to a .json file',
-      placeholder: 'architecture',
-      aliases: ['model'],
-    }),
-    dataset: textOr(defaults.dataset, { describe: `data set: ${datasetNames}`, placeholder: 'data set' }),
-    dataDir,
-    method: choice(['moda', 'standard', 'mwt'], defaults.method, { describe: 'training method' }),
+    ...trainSpecOptions,
     out,
-    epochs: integerOr(
-      defaults.epochs,
-      { min: 1, max: limits.epochs },
-      { describe: 'passes over the training images', aliases: ['n-epochs'] },
-    ),
-    batchSize: integerOr(
-      defaults.batchSize,
-      { min: 1, max: limits.batchSize },
-      { describe: 'images per training step' },
-    ),
-    learningRate: numberOr(
-      defaults.learningRate,
-      { min: 0, aboveMin: true },
-      { describe: 'first learning rate; it falls to 0 over the run by a cosine', aliases: ['lr'] },
-    ),
-    alpha,
-    beta,
-    gamma,
-    seed: integerOr(
-      defaults.seed,
-      { min: 0, max: limits.seed },
-      { describe: 'seed of initial weights, order and augmentation' },
-    ),
-    classes,
     resume: flag({ describe: 'go on from the checkpoint in --out; from the start where there is none' }),
-    checkpointEvery: integerOr(
-      defaults.checkpointEvery,
-      { min: 1, max: limits.epochs },
-      { describe: 'epochs between checkpoints', aliases: ['checkpoint-every-n-epochs'] },
-    ),
-    init: optionalText({ describe: 'safetensors file with the initial weights', placeholder: 'file' }),
-    initLayout: choice(['pytorch', 'native'], defaults.initLayout, {
-      describe: 'names and axes in the file of --init',
-    }),
-    shuffle: flagOff('shuffle', { describe: 'keep the order of the data set in every epoch' }),
-    augment: flagOff('augment', { describe: 'no random crops and flips' }),
-    maxSteps: optionalInteger(
-      { min: 1, max: limits.maxSteps },
-      { describe: 'stop after so many training steps' },
-    ),
-    trainLimit,
     dataloaderNumWorkers,
     dryRun: flag({
       describe: 'train the first steps only, say how long all of it would take, and write nothing',
     }),
   },
   run: async (
-    { method, dataloaderNumWorkers: workers, out, resume, dryRun, ...options },
+    { dataloaderNumWorkers: workers, out, resume, dryRun, ...options },
     { experiments, context },
   ): Promise<Training | Estimate> => {
-    if (method === 'mwt') {
-      throw new ModaError(
-        'METHOD_NOT_SUPPORTED',
-        'Training with --method mwt comes with a later release; choose moda or standard.',
-        { method },
-      );
-    }
+    const spec = trainSpecOf(options);
     noteUnusedWorkers(workers, context.onProgress);
-    const spec = parseTrainSpec({ ...options, method });
     const library = await experiments();
     return dryRun
       ? library.estimateTraining(spec, context)

@@ -54,6 +54,19 @@ export function integerOr<const N extends number>(fallback: N, range: Range, tex
   );
 }
 
+export function optionalNumber(range: Range, text: Text): Option<number | undefined> {
+  return optional(ranged(text, 'number', range), (value, name) => inRange(value, name, range, 'number'));
+}
+
+/** Several numbers, or none. */
+export function optionalNumbers(range: Range, text: Text): Option<readonly number[] | undefined> {
+  return {
+    ...optionalList(ranged(text, 'numbers', range)),
+    read: (raw, name) =>
+      raw === undefined ? undefined : listed(raw, name).map((value) => inRange(value, name, range, 'number')),
+  };
+}
+
 export function requiredInteger(range: Range, text: Text): Option<number> {
   return option(ranged(text, 'integer', range), 'value', { required: true }, (value, name) =>
     integer(value, name, range),
@@ -97,6 +110,19 @@ export function optionalList(text: Text): Option<readonly string[] | undefined> 
 
 export function requiredList(text: Text): Option<readonly string[]> {
   return { ...optionalList(text), required: true, read: listed };
+}
+
+/** Words without a flag: one, or as many as are given. */
+export function requiredWords(text: Text): Option<readonly string[]> {
+  return {
+    ...requiredList(text),
+    form: 'positionals',
+    read: (raw, name) => {
+      if (raw === undefined || (Array.isArray(raw) && raw.length === 0))
+        throw usage(`${name} is missing; give it ${article(text.placeholder ?? 'a value')}`);
+      return listed(raw, name);
+    },
+  };
 }
 
 export function requiredNumbers(range: Range, text: Text): Option<readonly number[]> {

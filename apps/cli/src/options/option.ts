@@ -5,7 +5,7 @@ export type RawValue = string | number | boolean | readonly (string | number | b
  * An option of a command as data: the same line makes the help, the range check and the value's type, so that they agree.
  */
 export interface Option<T> {
-  /** Other names, in kebab case; names with underscores are read as kebab case everywhere. */
+  /** Other names, in kebab case, or one letter; names with underscores are read as kebab case everywhere. */
   readonly aliases: readonly string[];
   /** The name where it is not simply the key in kebab case. */
   readonly flag?: string;
@@ -13,7 +13,7 @@ export interface Option<T> {
   readonly describe: string;
   /** What stands for the value in the help and in sentences, e.g. `DIR`. */
   readonly placeholder?: string;
-  readonly form: 'value' | 'list' | 'switch' | 'positional';
+  readonly form: 'value' | 'list' | 'switch' | 'positional' | 'positionals';
   readonly required: boolean;
   /** Shown in the help. */
   readonly fallback?: string | number | undefined;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Keyring, RegistryClient } from '@moda/module-library';
 import type { Session } from '../command.js';
+import { registryToken } from '../login/credentials.js';
 import type { Library } from '../surroundings.js';
 
 /** What a command that speaks with a registry needs. */
@@ -15,7 +16,11 @@ export async function useRegistry(
   address: string | undefined,
 ): Promise<RegistrySession> {
   const library = await load();
-  const client = new library.RegistryClient(address ?? machine.registry.address, context.signal);
+  const ofEnvironment = address === undefined && machine.registry.address !== undefined;
+  const chosen = address ?? machine.registry.address ?? library.defaultRegistry;
+  const token = await registryToken(machine.gateway, { address: chosen, ofEnvironment });
+  const authorization = token === undefined ? undefined : `Bearer ${token}`;
+  const client = new library.RegistryClient(chosen, context.signal, authorization);
   return { library, client, keyring: await openKeys({ library: load, machine }) };
 }
 

@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { NativeInspection } from '@moda/native-tensorflow';
 import type { DeviceReport, TensorBackend } from '@moda/tensor-backend';
 import { main } from '../main.js';
@@ -76,6 +78,11 @@ export async function moda(
       freeBytes: async () => 100 * 2 ** 30,
       inspectNative: async () => readyInspection,
       registry: { keys: {}, ci: true },
+      gateway: {
+        configFolder: join(tmpdir(), 'moda-of-nobody'),
+        readSecret: async () => undefined,
+        interactive: false,
+      },
     },
     ...surroundings,
   });
