@@ -9,6 +9,6 @@ const { setUp } = await import('./src/set-up.mjs');
 const root = join(import.meta.dirname, '..', '..');
 await setUp(root, { build: true });
 
-const moda = join(root, 'apps', 'cli', 'dist', 'run.js');
-process.argv.splice(1, 1, moda, 'first-experiment');
-await import(pathToFileURL(moda).href);
+const platform = join(root, 'apps', 'platform', 'dist', 'main.js');
+process.argv.splice(1, 1, platform);
+await import(pathToFileURL(platform).href);
