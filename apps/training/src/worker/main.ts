@@ -44,7 +44,15 @@ export async function work(openBackend: RunContext['backend']): Promise<never> {
 function beginning(): object {
   const { MODA_RUN_ID: runId, MODA_RUN_ATTEMPT: attempt, MODA_TRACE_ID: traceId } = process.env;
   const time = new Date().toISOString();
-  return { level: 'info', time, service: 'training-worker', traceId, runId, attempt, msg: 'The worker begins.' };
+  return {
+    level: 'info',
+    time,
+    service: 'training-worker',
+    traceId,
+    runId,
+    attempt,
+    msg: 'The worker begins.',
+  };
 }
 
 /** Where nobody listens (a worker started by hand or by a cluster) messages go nowhere, and nobody's death ends it. */
