@@ -77,7 +77,8 @@ describe('the command line of a run', () => {
       fc.asyncProperty(anySpec, printable, async (spec, out) => {
         expect(await trained(trainArguments(spec, out))).toStrictEqual({ ...spec, out, resume: false });
       }),
-      { numRuns: 300 },
+      // Each asks yargs for a parser of its own, which takes it tens of milliseconds.
+      { numRuns: 60 },
     );
   });
 
