@@ -153,7 +153,8 @@ function bodyOf(
 /** Adds to an object what another service knows of it. */
 function merge(target: Part, source: Part): void {
   for (const [key, value] of Object.entries(source)) {
-    const known = target[key];
+    // Never what it only inherits.
+    const known = Object.hasOwn(target, key) ? target[key] : undefined;
     // What several objects share came with the first of them.
     if (known === value) continue;
     if (isPart(known) && isPart(value)) merge(known, value);

@@ -55,6 +55,16 @@ describe('the limits of a question', () => {
     });
   });
 
+  it.each(['{ a { __proto__: b { c } } }', '{ a { ...F } } fragment F on A { ... { __x: b } }'])(
+    'refuse a name of the language for a field: %s',
+    (query) => {
+      expect(refusalOf({ query })).toMatchObject({
+        code: 'REQUEST_INVALID',
+        message: expect.stringMatching(/^The question calls a field "__\w+"; .* choose another\.$/) as string,
+      });
+    },
+  );
+
   it('count what is in fragments wherever they are spread', () => {
     const doubling = Array.from(
       { length: 12 },

@@ -1,5 +1,5 @@
 import { ModaError } from '@moda/contracts';
-import { type DocumentNode, GraphQLError, parse } from 'graphql';
+import { type DocumentNode, GraphQLError, parse, visit } from 'graphql';
 import type { TrustedDocuments } from '../documents/trusted-documents.js';
 import type { QuestionLimits } from './limits.js';
 import { measureQuestion } from './measure.js';
@@ -54,17 +54,35 @@ export function admitQuestion(asked: unknown, { limits, trusted }: AdmissionRule
 
 /**
  * Reads a text that is not too long to be read.
- * @throws ModaError REQUEST_TOO_COMPLEX
+ * @throws ModaError REQUEST_TOO_COMPLEX, REQUEST_INVALID
  * @throws GraphQLError where the text is not of the language
  */
 export function admitText(source: string, limits: QuestionLimits): DocumentNode {
   try {
     checkLimits(scanQuestion(source, limits.tokens), limits);
-    return parse(source);
+    const document = parse(source);
+    checkNames(document);
+    return document;
   } catch (error) {
     if (error instanceof GraphQLError) error.extensions['code'] = 'GRAPHQL_PARSE_FAILED';
     throw error;
   }
+}
+
+/**
+ * Names with two underscores are the language's own. As the name of a field in an answer one of them, `__proto__`, would reach what all objects
+ * of a program share.
+ * @throws ModaError REQUEST_INVALID
+ */
+function checkNames(document: DocumentNode): void {
+  visit(document, {
+    Field: ({ alias }) => {
+      if (alias?.value.startsWith('__') === true)
+        throw invalid(
+          `The question calls a field ${JSON.stringify(alias.value)}; names with two underscores belong to the language, so choose another.`,
+        );
+    },
+  });
 }
 
 /** @throws ModaError REQUEST_TOO_COMPLEX where an operation, with these variables, is too large */

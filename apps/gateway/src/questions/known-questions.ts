@@ -24,7 +24,7 @@ export type PreparedQuestion =
 
 export interface KnownQuestions {
   /**
-   * @throws ModaError REQUEST_TOO_COMPLEX
+   * @throws ModaError REQUEST_TOO_COMPLEX, REQUEST_INVALID
    * @throws GraphQLError where the text is not of the language
    */
   prepare(question: ReadQuestion): PreparedQuestion;
