@@ -52,6 +52,8 @@ export interface TrainingEnvironment {
   /** Of the addresses of files that are given out. */
   readonly urlSecretFile: string;
   readonly keysFolder: string;
+  /** For what is fetched to compute with, which does not stay. */
+  readonly logitsFolder: string;
   /** Where models are published. */
   readonly registry: string;
   /** As many as this machine bears if undefined. */
@@ -85,6 +87,7 @@ export function readTrainingEnvironment(
     runsFolder: join(home, 'training', 'runs'),
     urlSecretFile: join(home, 'training', 'url-secret'),
     keysFolder: join(home, 'keys'),
+    logitsFolder: join(home, 'training', 'logits'),
     registry: given.MODA_REGISTRY,
     runsAtOnce: given.TRAINING_RUNS_AT_ONCE,
     runsPerUser: given.TRAINING_RUNS_PER_USER,

@@ -1,7 +1,6 @@
 import { describe, it } from 'vitest';
 
 describe('later releases', () => {
-  it.todo('sweep over tau too, as tasks of the runs that a sweep trains');
   it.todo(
     'keep logs and artifacts of runs in the blob store while they live, where workers share no folder with the service',
   );

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import {
   createLogger,
   createMetrics,
@@ -22,6 +23,7 @@ import { addFileRoutes, filePaths } from './files/file-routes.js';
 import { openFilesOfRuns } from './files/files-of-runs.js';
 import { exampleQuestion } from './graphql/example-question.js';
 import { buildTrainingSchema } from './graphql/training-schema.js';
+import { openLogitsDesk } from './logits/composition-logits.js';
 import { openRunHub } from './live/run-hub.js';
 import { publishRunTo } from './publish/publish-run.js';
 import { openTrainingDatabase, runStoreOn } from './runs/open-run-store.js';
@@ -50,6 +52,10 @@ export async function serve(environment: TrainingEnvironment, onReady: (url: str
   const program = workerProgram === undefined ? {} : { program: workerProgram };
   const executor = new LocalExecutor({ runsFolder, ...program });
   const estimator = openEstimator(program);
+  const { registry, keysFolder, logitsFolder } = environment;
+  // What a process that was killed has left.
+  await rm(logitsFolder, { recursive: true, force: true });
+  const logitsDesk = openLogitsDesk({ registry, keysFolder, folder: logitsFolder, ...program });
   const filesOf = (id: string) => runFiles(executor.folderOf({ id }));
   // Where nobody gave an address it is known once the service listens, and no address is signed before.
   let publicUrl = environment.publicUrl ?? '';
@@ -102,12 +108,13 @@ export async function serve(environment: TrainingEnvironment, onReady: (url: str
           }),
           files: openFilesOfRuns({ store, filesOf, urls, clock }),
           publishRun: publishRunTo({
-            registry: environment.registry,
-            keysFolder: environment.keysFolder,
+            registry,
+            keysFolder,
             runOf: (id) => store.run(id),
             filesOf,
           }),
           estimate: (spec) => estimator.estimate(spec),
+          logits: (request, authorization) => logitsDesk.logitsOf(request, authorization),
         }),
         access,
         routes: {
@@ -128,6 +135,7 @@ export async function serve(environment: TrainingEnvironment, onReady: (url: str
 
       logger.info({ signal: await signal }, 'stopping');
       estimator.close();
+      logitsDesk.close();
       // At the same time: a client that is slow to leave must not cost the workers the time for their checkpoints.
       await Promise.all([service.stop(), conductor.stop()]);
     } finally {
@@ -135,6 +143,7 @@ export async function serve(environment: TrainingEnvironment, onReady: (url: str
     }
   } finally {
     estimator.close();
+    logitsDesk.close();
     await hub.close();
     await executor.close();
     await store.close();

@@ -278,6 +278,7 @@ describe('a real worker', () => {
       'model/history.json',
       'model/module.json',
       'model/rates.safetensors',
+      'model/samples.safetensors',
       'model/weights.safetensors',
     ]);
     const { run } = await ask<{ run: { outcome: Fields; checkpoints: Fields[] } }>(

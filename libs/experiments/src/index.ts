@@ -1,5 +1,11 @@
 export { csv, type CsvCell } from './report/csv.js';
 export { markdownTable } from './report/markdown-table.js';
+export {
+  logitsOfSamples,
+  type LogitsOfSamplesOptions,
+  type LogitsOfSamplesResult,
+} from './samples/logits-of-samples.js';
+export { writeSampleImages, type WriteSampleImagesOptions } from './samples/write-sample-images.js';
 export { type ProgressEvent, type RunContext } from './run-context.js';
 export { adoptCheckpoint } from './train/adopt-checkpoint.js';
 export { type EpochRecord } from './train/history.js';

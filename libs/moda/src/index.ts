@@ -18,7 +18,7 @@ export {
   parameterExtent,
   sharedParameters,
 } from './measure/shared-parameters.js';
-export type { BeforeAfter, RepairReport } from './replace/repair-report.js';
+export type { BeforeAfter, PairedCounts, RepairReport } from './replace/repair-report.js';
 export {
   type Calibration,
   featureNetwork,

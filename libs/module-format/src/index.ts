@@ -33,13 +33,20 @@ export {
   parsePackage,
   serialisePackage,
 } from './package/package.js';
-export { packageManifestPath, packagePaths, packageSignaturePath } from './package/path.js';
+export { packageManifestPath, packagePaths, packageSignaturePath, sampleImagesPath } from './package/path.js';
 export {
   type Derivation,
   type PackageFile,
   type PackageManifest,
   packageFormatVersion,
 } from './package/schema.js';
+export {
+  decodeSampleImages,
+  encodeSampleImages,
+  maxSampleFileBytes,
+  maxSampleImages,
+  type SampleImages,
+} from './samples/sample-images.js';
 export { sha256 } from './package/sha256.js';
 export {
   type PackageSignature,

@@ -71,6 +71,7 @@ export {
   evaluatePredictions,
   type Evaluation,
   predictAll,
+  predictedClasses,
   type Predictions,
   restrictTo,
 } from './training/evaluate.js';

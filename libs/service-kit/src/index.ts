@@ -48,11 +48,16 @@ export {
   toSubgraph,
 } from './graphql/federation.js';
 export { limitAliases, limitDepth, type QueryLimits } from './graphql/limits.js';
+export { hostCheck, hostGuard } from './http/host-guard.js';
 export { type ProblemFacts, sendProblem } from './http/problem-body.js';
+export { tracing } from './http/tracing.js';
 export { createLogger, type Logger, type LoggerOptions } from './log/logger.js';
-export { createMetrics } from './probes/request-metrics.js';
+export { addProbes } from './probes/probes.js';
+export { createMetrics, requestMetrics } from './probes/request-metrics.js';
+export { listen, portOf } from './service/listen.js';
 export type { RequestContext, Service, ServiceOptions } from './service/service.js';
 export { startService } from './service/start-service.js';
+export { drain } from './stop/drain.js';
 export { firstStopSignal } from './stop/stop-signals.js';
 export { boundedQueue, type BoundedQueue } from './subscriptions/bounded-queue.js';
 export {

@@ -30,7 +30,7 @@ import { runsResume } from './runs/resume.js';
 import { runsShow } from './runs/show.js';
 import { runsSubmit } from './runs/submit.js';
 import { runsSweep } from './runs/sweep.js';
-import { runsCompose, runsDecompose, runsReplace } from './runs/tasks.js';
+import { runsCompose, runsDecompose, runsReplace, runsSweepTau } from './runs/tasks.js';
 import { runsWatch } from './runs/watch.js';
 import { search } from './search.js';
 import { sweep } from './sweep.js';
@@ -81,6 +81,7 @@ export const commandList: CommandList = {
     runsDecompose,
     runsCompose,
     runsReplace,
+    runsSweepTau,
     runsPull,
     runsPublish,
     benchStep,

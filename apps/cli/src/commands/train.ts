@@ -123,6 +123,8 @@ function epochs({ history }: Training): Table {
       column('dispersion', 'number'),
       column('compactness', 'number'),
       column('accuracy', 'share'),
+      column('moduleShare', 'share', 'module share'),
+      column('moduleOverlap', 'share', 'module overlap'),
     ],
     rows: history.map((epoch) => [
       epoch.epoch,
@@ -134,6 +136,8 @@ function epochs({ history }: Training): Table {
       epoch.dispersion ?? null,
       epoch.compactness ?? null,
       epoch.accuracy,
+      epoch.moduleShare ?? null,
+      epoch.moduleOverlap ?? null,
     ]),
   };
 }

@@ -1,7 +1,8 @@
+import { epochMetrics } from '@moda/contracts';
 import { formatNumber } from '../output/table.js';
 
 /** Shares between 0 and 1 that people read as percent. */
-const shares = new Set(['accuracy']);
+const shares = new Set<string>(epochMetrics);
 
 /** `crossEntropy 1.204  affinity 0.0831  accuracy 97.2 %` */
 export function liveValues(values: Readonly<Record<string, number>> = {}): string {

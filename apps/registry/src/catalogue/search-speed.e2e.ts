@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { crowding } from '@moda/service-kit/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Catalogue, FoundModule, SearchCriteria, SearchOrder } from './catalogue.js';
 import { openCatalogue } from './open-catalogue.js';
@@ -109,6 +110,7 @@ const percentile = (values: readonly number[], share: number): number =>
 
 describe('ten thousand modules on the embedded database', () => {
   it(`are searched within ${maxP95Ms} ms at the 95th percentile, first and later pages`, async () => {
+    const crowded = [crowding()];
     const all: number[] = [];
     const begun = process.cpuUsage();
     for (const [name, criteria, order] of questions) {
@@ -141,7 +143,8 @@ describe('ten thousand modules on the embedded database', () => {
     expect((await catalogue.searchModules({}, 'newest', { first: 1 })).totalEstimate).toBe(
       models * classesPerModel,
     );
-    expect(p95).toBeLessThan(maxP95Ms);
+    crowded.push(crowding());
+    expect(p95).toBeLessThan(maxP95Ms * Math.max(...crowded));
   });
 
   it('are read page by page, each once, while others publish new ones and successors', async () => {

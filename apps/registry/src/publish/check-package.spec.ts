@@ -1,9 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { type BlobStore, digestOf, openMemoryBlobStore } from '@moda/blob-store';
-import { writeSafetensors } from '@moda/module-format';
+import { encodeSampleImages, writeSafetensors } from '@moda/module-format';
 import { toNativeLayout } from '@moda/nn/graph';
 import { checkPackage } from './check-package.js';
 import { sampleModel, type SampleOptions } from './testing/sample-model.js';
+
+function samplesOf(size: number, classNames: readonly string[]): Uint8Array {
+  return encodeSampleImages({
+    ...{ count: 1, height: size, width: size, channels: 1 },
+    images: new Uint8Array(size * size),
+    labels: Int32Array.of(0),
+    logits: new Float32Array(classNames.length),
+    classNames,
+    dataset: 'digits',
+    normalisation: { mean: [0.1], std: [0.3] },
+    computedBy: {},
+  });
+}
 
 async function storeWith(files: ReadonlyMap<string, Uint8Array>): Promise<BlobStore> {
   const blobs = openMemoryBlobStore();
@@ -111,6 +124,19 @@ describe('what cannot be released', () => {
       'RATES_INVALID',
       'another network',
     ],
+    ['samples that are none', { files: { 'samples.safetensors': 'abc' } }, 'SAFETENSORS_INVALID', 'bytes'],
+    [
+      'samples of another size',
+      { files: { 'samples.safetensors': samplesOf(12, ['zero', 'one', 'two']) } },
+      'SAMPLES_INVALID',
+      'are of 12x12x1, but the network takes 16x16x1',
+    ],
+    [
+      'samples of other classes',
+      { files: { 'samples.safetensors': samplesOf(16, ['zero', 'one']) } },
+      'SAMPLES_INVALID',
+      'have 2 logits each, but the model has 3 classes',
+    ],
     ['a history that is no JSON', { files: { 'history.json': '[1,' } }, 'MODEL_INVALID', 'history.json'],
     ['a card that is no text', { files: { 'README.md': Uint8Array.of(0xc3) } }, 'MODEL_INVALID', 'README.md'],
   ];
@@ -160,6 +186,13 @@ describe('what is known of a model that can be released', () => {
       ['one', undefined],
       ['two', undefined],
     ]);
+  });
+
+  it('may come with sample images', async () => {
+    const { files, package: packageManifest } = sampleModel({
+      files: { 'samples.safetensors': samplesOf(16, ['zero', 'one', 'two']) },
+    });
+    expect(await checkPackage(await storeWith(files), packageManifest)).toMatchObject({ accuracy: 0.9 });
   });
 
   it('has no modules where it was not decomposed', async () => {

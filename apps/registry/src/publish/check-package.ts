@@ -1,9 +1,10 @@
 import type { BlobStore } from '@moda/blob-store';
 import { ModaError } from '@moda/contracts';
-import type { PackageManifest } from '@moda/module-format';
+import { type PackageManifest, sampleImagesPath } from '@moda/module-format';
 import type { ReleaseFacts } from '../catalogue/catalogue.js';
 import { fileOf, readModel } from '../parents/read-model.js';
 import { readText } from '../parents/read-text.js';
+import { checkSamples } from './check-samples.js';
 import { checkWeights } from './check-weights.js';
 import { releaseFacts } from './release-facts.js';
 
@@ -20,6 +21,8 @@ export async function checkPackage(
   const model = await readModel(blobs, packageManifest);
   const facts = await releaseFacts(packageManifest, model);
   await checkTexts(blobs, packageManifest);
+  const samples = fileOf(packageManifest, sampleImagesPath);
+  if (samples) await checkSamples(blobs, samples, model.architecture, model.manifest.classes.length);
   const weights = fileOf(packageManifest, 'weights.safetensors');
   if (weights) await checkWeights(blobs, weights, model.architecture);
   return facts;

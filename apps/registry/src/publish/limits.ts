@@ -1,3 +1,5 @@
+import { maxSampleFileBytes } from '@moda/module-format';
+
 /** Bytes that each file of a package may have; what a check keeps in memory follows from these. */
 export const maxFileBytes: Readonly<Record<string, number>> = {
   // A network of a hundred layers given as data has some hundred kilobytes.
@@ -6,6 +8,8 @@ export const maxFileBytes: Readonly<Record<string, number>> = {
   'weights.safetensors': 2 ** 32 + 8 + 8 * 1024 * 1024,
   // Read whole: VGG16 with 1,000 classes has 25 MB.
   'rates.safetensors': 32 * 1024 * 1024,
+  // Read whole: some test images.
+  'samples.safetensors': maxSampleFileBytes,
   // Read whole: an epoch has some hundred bytes.
   'history.json': 16 * 1024 * 1024,
   // A page for people.

@@ -15,9 +15,11 @@ export const decisions: Decisions = {
     Artifact: 'digest name sizeBytes url',
     ArtifactWritten: 'digest name sizeBytes',
     CheckpointWritten: 'digest epoch step',
+    CompositionLogits: 'classes device digest labels logits tensorFlow',
     DryRun: 'command estimate spec',
     Estimate: 'device peakBytes seconds steps',
     Experiment: 'bestAccuracy changedAt createdAt id name runCount runs states',
+    LogitClass: 'index name',
     LogLine: 'attempt level line text',
     MetricPoint: 'epoch step values',
     MetricValue: 'name value',
@@ -27,7 +29,7 @@ export const decisions: Decisions = {
     Problem: 'code details message nearest',
     Progress: 'done total unit',
     ProgressMade: 'done total unit',
-    Query: '_entities experiment experiments run runEvents runs series tokens',
+    Query: '_entities compositionLogits experiment experiments run runEvents runs series tokens',
     Run: `
       archived artifacts attempt cancelRequestedAt checkpoints command createdAt device endedAt
       error experiment experimentName forks heartbeatAt id lastSequence logUrl metricNames name
@@ -51,7 +53,8 @@ export const decisions: Decisions = {
   },
   researcher: {
     Mutation: `
-      cancelRuns composeRun decomposeRun forkRun replaceClass resumeRun submitRun sweep updateRun
+      cancelRuns composeRun decomposeRun forkRun replaceClass resumeRun submitRun sweep sweepTau
+      updateRun
     `,
     Query: 'estimate',
   },

@@ -1,7 +1,9 @@
+import type { RunTask } from '@moda/contracts';
 import type { WorkerExit } from '../execution/executor.js';
 import type { RunOutcome } from '../runs/run-record.js';
 import type { JournalEnd } from '../worker/journal-body.js';
 import { workerExitCodes } from '../worker/worker-message.js';
+import { taskWords } from './task-words.js';
 
 /** Why the conductor ended a worker, if it did. */
 export type StopCause = 'cancel' | 'shutdown' | 'silent';
@@ -23,6 +25,8 @@ export type ExitMeaning =
     };
 
 export interface Ending {
+  /** What the run does; training if left out. */
+  readonly kind?: RunTask['kind'];
   /** Absent where the worker was of an earlier service, which nobody could ask. */
   readonly exit?: WorkerExit | undefined;
   /** What the worker wrote last. It counts more than anything that came behind it. */
@@ -33,14 +37,16 @@ export interface Ending {
   readonly silentMs: number;
 }
 
-export function meaningOfExit({ exit, end, stop, wish = 'Cancelled.', silentMs }: Ending): ExitMeaning {
+export function meaningOfExit(ending: Ending): ExitMeaning {
+  const { kind: task = 'train', exit, end, stop, wish = 'Cancelled.', silentMs } = ending;
+  const words = taskWords[task];
   if (end?.outcome === 'succeeded') {
     const { kind: _kind, outcome: _outcome, ...outcome } = end;
-    return { to: 'succeeded', reason: 'Training is done.', outcome };
+    return { to: 'succeeded', reason: words.done, outcome };
   }
   if (end) {
     const { code, message } = end;
-    return { to: 'failed', reason: `Training failed: ${message}`, error: { code, message } };
+    return { to: 'failed', reason: `${words.failed}: ${message}`, error: { code, message } };
   }
   const byItself = exit?.code === workerExitCodes.stopped;
   const kept = byItself ? 'its checkpoint is written' : 'it did not stop in time and was ended';

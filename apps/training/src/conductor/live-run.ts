@@ -9,6 +9,7 @@ import { forgetInterruptions } from './interruptions.js';
 import { JournalIntake } from './journal-intake.js';
 import { settleInterrupted } from './settle-interrupted.js';
 import { persist } from './persist.js';
+import { taskWords } from './task-words.js';
 
 const liveStates: readonly RunState[] = ['admitted', 'starting', 'running', 'checkpointing'];
 
@@ -165,7 +166,7 @@ export class LiveRun {
       this.then(async () => {
         const { device, pid } = news;
         const worker = this.run.worker;
-        await this.move('starting', 'running', `The worker has begun to ${this.run.task.kind}.`, {
+        await this.move('starting', 'running', `The worker has begun to ${this.words.begunTo}.`, {
           ...(device === undefined ? {} : { device }),
           ...(worker && pid !== undefined ? { worker: { ...worker, pid } } : {}),
         });
@@ -204,16 +205,22 @@ export class LiveRun {
       const { timings } = this.context;
       const { end } = this.intake;
       const { stopCause: stop, wish } = this;
-      await this.conclude(meaningOfExit({ exit, end, stop, wish, silentMs: timings.silentMs }));
+      await this.conclude(
+        meaningOfExit({ kind: this.run.task.kind, exit, end, stop, wish, silentMs: timings.silentMs }),
+      );
     }
     this.declareOver();
+  }
+
+  private get words() {
+    return taskWords[this.run.task.kind];
   }
 
   private async conclude(meaning: ExitMeaning): Promise<void> {
     const { to, reason } = meaning;
     if (to === 'succeeded') {
       // It may have been so quick that nobody heard of its start.
-      await this.move('starting', 'running', 'The worker has begun to train.');
+      await this.move('starting', 'running', `The worker has begun to ${this.words.begunTo}.`);
       await this.move(liveStates, to, reason, { outcome: meaning.outcome, error: null });
       await forgetInterruptions(this.files.interruptions);
     } else if (to === 'failed') {

@@ -1,25 +1,27 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { type EstimateMessage, estimateMessageSchema } from '../worker/estimate-message.js';
-import type { TrainSpec } from '@moda/contracts';
+import type { z } from 'zod';
 
-export interface AskOptions {
+export interface AskOptions<Answer> {
   readonly program: string;
+  /** What the program is to do: `--estimate`. */
+  readonly word: string;
   readonly environment: NodeJS.ProcessEnv;
   readonly limitMs: number;
   readonly signal: AbortSignal;
+  readonly answer: z.ZodType<Answer>;
+  /** Characters of the answer; a program that goes on and on is none of ours. */
+  readonly maxAnswerLength: number;
 }
 
-/** An answer is a line; a program that goes on and on is none of ours. */
-const maxAnswerLength = 1_000_000;
-
-/** Asks a worker's program for an estimate. Undefined where no answer comes in time; nothing is left of the process then. */
-export async function askWorker(
-  { program, environment, limitMs, signal }: AskOptions,
-  spec: TrainSpec,
-): Promise<EstimateMessage | undefined> {
+/** Asks a worker's program a question. Undefined where no answer comes in time; nothing is left of the process then. */
+export async function askWorker<Answer>(
+  options: AskOptions<Answer>,
+  question: object,
+): Promise<Answer | undefined> {
+  const { program, word, environment, limitMs, signal, maxAnswerLength } = options;
   if (signal.aborted) return undefined;
-  const child = fork(program, ['--estimate'], {
+  const child = fork(program, [word], {
     env: environment,
     execArgv: [],
     // What native libraries say on the way is of no use to anybody.
@@ -37,9 +39,9 @@ export async function askWorker(
       if (answer.length > maxAnswerLength) kill();
     });
     // It may be gone before it has read its question.
-    child.stdin?.on('error', () => undefined).end(JSON.stringify(spec));
+    child.stdin?.on('error', () => undefined).end(JSON.stringify(question));
     await once(child, 'close');
-    return parsed(answer);
+    return parsed(answer, options.answer);
   } catch {
     return undefined;
   } finally {
@@ -48,9 +50,9 @@ export async function askWorker(
   }
 }
 
-function parsed(answer: string): EstimateMessage | undefined {
+function parsed<Answer>(text: string, answer: z.ZodType<Answer>): Answer | undefined {
   try {
-    return estimateMessageSchema.parse(JSON.parse(answer));
+    return answer.parse(JSON.parse(text));
   } catch {
     return undefined;
   }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { TrainSpec } from '@moda/contracts';
 import { type Problem, problem } from '../problem/problem.js';
-import type { EstimateMessage } from '../worker/estimate-message.js';
+import { type EstimateMessage, estimateMessageSchema } from '../worker/estimate-message.js';
 import { askWorker } from './ask-worker.js';
+import { inTurn } from './in-turn.js';
 import { ownProgram } from './own-program.js';
 
 /** What a run will take, from the first steps of the same network. */
@@ -37,6 +38,8 @@ const defaultLimitMs = 120_000;
 const defaultMaxWaiting = 20;
 /** The same question again within a sweep of that many is answered from memory. */
 const maxRemembered = 500;
+/** An answer is a line. */
+const maxAnswerLength = 1_000_000;
 
 /**
  * Measures in a short-lived process of its own, one at a time, so that measurements do not slow each other down and the service never loads
@@ -48,37 +51,19 @@ export function openEstimator({
   limitMs = defaultLimitMs,
   maxWaiting = defaultMaxWaiting,
 }: EstimatorOptions = {}): Estimator {
-  const known = new Map<string, Promise<RunEstimate | Problem>>();
   const closing = new AbortController();
-  let waiting = 0;
-  let last: Promise<unknown> = Promise.resolve();
-
+  const turns = inTurn<RunEstimate>({ maxWaiting, maxRemembered, tooMany });
+  const asked = {
+    ...{ program, environment, limitMs, maxAnswerLength },
+    ...{ word: '--estimate', signal: closing.signal, answer: estimateMessageSchema },
+  };
   const measure = async (spec: TrainSpec): Promise<RunEstimate | Problem> => {
-    const answer = await askWorker({ program, environment, limitMs, signal: closing.signal }, spec);
+    const answer = await askWorker<EstimateMessage>(asked, spec);
     if (answer) return outcomeOf(answer);
     return closing.signal.aborted ? stopping : unmeasured(limitMs);
   };
-  const inTurn = (spec: TrainSpec): Promise<RunEstimate | Problem> => {
-    waiting += 1;
-    const outcome = last.then(() => measure(spec)).finally(() => (waiting -= 1));
-    last = outcome.catch(() => undefined);
-    return outcome;
-  };
   return {
-    estimate(spec) {
-      const key = digestOf(spec);
-      const earlier = known.get(key);
-      if (earlier) return earlier;
-      if (waiting >= maxWaiting) return Promise.resolve(tooMany(waiting));
-      const outcome = inTurn(spec);
-      known.set(key, outcome);
-      const oldest = known.size > maxRemembered ? known.keys().next().value : undefined;
-      if (oldest !== undefined) known.delete(oldest);
-      // What was wrong may be mended by the next time.
-      const forget = (): boolean => known.delete(key);
-      outcome.then((value) => 'kind' in value && forget(), forget);
-      return outcome;
-    },
+    estimate: (spec) => turns.ask(digestOf(spec), () => measure(spec)),
     close: () => closing.abort(),
   };
 }

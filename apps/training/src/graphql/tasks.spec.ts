@@ -57,6 +57,12 @@ describe('a task', () => {
       { kind: 'replace', weak: 'a', strong: 'b', class: '3', strategy: 'cnnsplitter', tau: 0.9 },
       'moda runs replace --weak a --strong b --class 3 --strategy cnnsplitter',
     ],
+    [
+      'a sweep over tau',
+      'sweepTau(id: "a", taus: [0.5, 0.9], subtasksPerSize: 1)',
+      { kind: 'sweepTau', run: 'a', taus: [0.5, 0.9], subtasksPerSize: 1 },
+      'moda runs sweep-tau a --tau 0.5,0.9 --subtasks-per-size 1',
+    ],
   ])('is handed on as it was asked for: %s', async (_what, mutation, task, command) => {
     const { made } = await bench.ask<{ made: Answer }>(`mutation { made: ${mutation} { ${fields} } }`);
     expect(made).toEqual({ created: true, run: { task, command } });

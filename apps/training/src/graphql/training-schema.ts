@@ -11,6 +11,7 @@ import { ChangeResolver } from './resolvers/change-resolver.js';
 import { EventResolver } from './resolvers/event-resolver.js';
 import { ExperimentResolver } from './resolvers/experiment-resolver.js';
 import { FileResolver } from './resolvers/file-resolver.js';
+import { LogitsResolver } from './resolvers/logits-resolver.js';
 import { RunResolver } from './resolvers/run-resolver.js';
 import { SubmitResolver } from './resolvers/submit-resolver.js';
 import { TaskResolver } from './resolvers/task-resolver.js';
@@ -23,6 +24,7 @@ const resolvers = [
   EventResolver,
   SubmitResolver,
   TaskResolver,
+  LogitsResolver,
   ChangeResolver,
   AccessResolver,
 ] as const;

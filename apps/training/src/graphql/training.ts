@@ -5,6 +5,7 @@ import type { Conductor } from '../conductor/conductor.js';
 import type { RunHub } from '../live/run-hub.js';
 import type { RunEstimate } from '../execution/estimator.js';
 import type { FilesOfRuns } from '../files/files-of-runs.js';
+import type { LogitsDesk } from '../logits/composition-logits.js';
 import type { Problem } from '../problem/problem.js';
 import type { PublishRun } from '../publish/publish-run.js';
 import type { RunStore } from '../runs/run-store.js';
@@ -25,6 +26,7 @@ export interface Training {
   readonly audit: AuditLog;
   readonly publishRun: PublishRun;
   readonly estimate: EstimateRun;
+  readonly logits: LogitsDesk['logitsOf'];
   /** Of runs at the same time. */
   readonly limits: QueueLimits;
   /** Epochs of the checkpoints that a run keeps for others, ascending. */

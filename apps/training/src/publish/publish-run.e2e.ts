@@ -1,8 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { logitsOfSamples } from '@moda/experiments';
+import { decodeSampleImages } from '@moda/module-format';
+import { openTensorBackend, type TensorBackend } from '@moda/tensor-backend';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask, type Fields, reaches } from '../testing/over-the-wire.js';
 import { startTraining, type TrainingProcess } from '../testing/training-process.js';
@@ -120,5 +124,73 @@ describe('what comes of a run', () => {
       const names = await readdir(join(home, 'training', 'runs', id));
       expect(names.filter((name) => name.startsWith('publishing-'))).toEqual([]);
     }
+  });
+});
+
+interface Logits {
+  readonly __typename: string;
+  readonly digest: string;
+  readonly classes: readonly { readonly index: number; readonly name: string }[];
+  readonly logits: readonly (readonly number[])[];
+  readonly labels: readonly number[];
+  readonly tensorFlow: string | null;
+  /** Of a problem. */
+  readonly code?: string;
+}
+
+/** Asks until they are computed. */
+async function logitsOf(reference: string, tau?: number): Promise<Logits> {
+  for (;;) {
+    const { compositionLogits: found } = await ask<{ compositionLogits: Logits }>(
+      training.url,
+      `query ($reference: String!, $tau: Float) { compositionLogits(reference: $reference, tau: $tau) { __typename
+        ... on CompositionLogits { digest classes { index name } logits labels device tensorFlow }
+        ... on Problem { code message } } }`,
+      { reference, tau },
+    );
+    if (found.code !== 'LOGITS_PENDING') return found;
+    await sleep(200);
+  }
+}
+
+describe('the logits of what was published', () => {
+  const modelOf = (id: string) => join(home, 'training', 'runs', id, 'model');
+  const samplesOf = (id: string) => join(modelOf(id), 'samples.safetensors');
+
+  it('are, of a whole model, those of the sample images that it came with', async () => {
+    const found = await logitsOf('ada/digits');
+    const samples = decodeSampleImages(await readFile(samplesOf(runs.strong)));
+    expect(found.logits.flat().map(Math.fround)).toEqual([...samples.logits]);
+    expect(found.labels).toEqual([...samples.labels]);
+    expect(found).toMatchObject({ digest: (await version('digits')).digest });
+    expect(found.tensorFlow).toMatch(/^\d+\.\d+/);
+  });
+
+  it('are, of a composition, those of the network that is cut for its classes, and computed once', async () => {
+    const found = await logitsOf('ada/digits/2,7@1.0.0', 0.9);
+    let backend: Promise<TensorBackend> | undefined;
+    const own = await logitsOfSamples(
+      { model: modelOf(runs.composed), samples: samplesOf(runs.strong) },
+      {
+        backend: () => (backend ??= openTensorBackend()),
+        onProgress: () => undefined,
+        signal: new AbortController().signal,
+      },
+    );
+    expect(found.logits).toEqual(own.logits);
+    expect(found.classes).toEqual([
+      { index: 2, name: '2' },
+      { index: 7, name: '7' },
+    ]);
+    const started = performance.now();
+    expect(await logitsOf('ada/digits/7,2@latest', 0.9)).toEqual(found);
+    expect(performance.now() - started).toBeLessThan(1000);
+    expect((await logitsOf('ada/digits/2,7', 0.5)).digest).not.toBe(found.digest);
+    expect(await readdir(join(home, 'training', 'logits'))).toEqual([]);
+  });
+
+  it('are a problem where there are no sample images, or no such model', async () => {
+    expect(await logitsOf('ada/two-digits')).toMatchObject({ code: 'SAMPLES_MISSING' });
+    expect(await logitsOf('ada/nothing')).toMatchObject({ __typename: 'Problem' });
   });
 });

@@ -23,7 +23,8 @@ export async function checkTask(
   sources: Sources,
 ): Promise<readonly [SourceRun, ...SourceRun[]] | Problem> {
   switch (task.kind) {
-    case 'decompose': {
+    case 'decompose':
+    case 'sweepTau': {
       const source = await sourceOf(task.run, sources);
       if (isProblem(source)) return source;
       return wholeModel(source) ?? [source];

@@ -87,6 +87,11 @@ describe('an order', () => {
       { kind: 'decompose', run: 'unmeasured', tau: 0 },
     ],
     [
+      'sweep over tau what was not measured yet',
+      { kind: 'sweepTau', run: 'unmeasured', taus: [0.5] },
+      { kind: 'sweepTau', run: 'unmeasured', taus: [0.5], subtasksPerSize: 3 },
+    ],
+    [
       'compose by names and numbers',
       { kind: 'compose', run: 'whole', classes: ['SHIP', '1'], tau: 0.5 },
       { kind: 'compose', run: 'whole', classes: ['SHIP', '1'], tau: 0.5 },

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runResultSchemas } from '@moda/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask, type Fields, reaches } from '../testing/over-the-wire.js';
 import { startTraining, type TrainingProcess } from '../testing/training-process.js';
@@ -137,6 +138,7 @@ describe('a run that has been trained', () => {
       'model/history.json',
       'model/module.json',
       'model/rates.safetensors',
+      'model/samples.safetensors',
       'model/weights.safetensors',
     ]);
     for (const artifact of artifacts) {
@@ -149,6 +151,10 @@ describe('a run that has been trained', () => {
       history: expect.any(Array) as unknown[],
     });
     // Each test image is in the confusion matrix once.
+    expect(runResultSchemas.train.parse(result).history?.at(-1)).toMatchObject({
+      moduleShare: expect.any(Number) as number,
+      moduleOverlap: expect.any(Number) as number,
+    });
     const { count, confusion, perClass, accuracy } = result['evaluation'] as Evaluation;
     expect(confusion.flat().reduce((sum, n) => sum + n, 0)).toBe(count);
     expect(confusion.map((row) => row.length)).toEqual(Array(10).fill(10));
@@ -169,6 +175,7 @@ describe('a decomposition', () => {
     });
     const { result, artifacts, progress } = await done(run.id);
     expect(result).toMatchObject({ tau: 0.5, ratesMeasured: false });
+    expect(runResultSchemas.decompose.parse(result)).toEqual(result);
     expect(result['modules']).toHaveLength(10);
     expect(artifacts.map(({ name }) => name)).toContain('result.json');
     expect(progress).toEqual({ done: 3, total: 3, unit: 'part' });
@@ -193,6 +200,8 @@ describe('a composition', () => {
     ]);
     const { evaluation, ...shown } = result;
     expect(shown).toEqual({ ...printed, path: 'model' });
+    const { path: _folder, ...figures } = result;
+    expect(runResultSchemas.compose.parse(result)).toEqual(figures);
     expect(outcome).toEqual({ accuracy: null, parameters: printed['parameters'] });
     expect(evaluation).toMatchObject({
       confusion: [expect.any(Array), expect.any(Array), expect.any(Array)] as unknown[],
@@ -216,6 +225,28 @@ describe('a composition', () => {
   });
 });
 
+describe('a sweep over tau', () => {
+  it('measures what moda sweep does, and leaves the network as it is', async () => {
+    const { run } = await order(
+      `mutation ($id: ID!) { outcome: sweepTau(id: $id, taus: [0.9, 0.3], subtasksPerSize: 1) { ${submissionFields} } }`,
+      { id: strong },
+    );
+    const { result, outcome, progress } = await done(run.id);
+    const { evaluation, ...shown } = result;
+    expect(runResultSchemas.sweepTau.parse(result)).toEqual(result);
+    const model = join(folderOf(strong), 'model');
+    expect(shown).toEqual(
+      await moda(['sweep', '--model', model, '--tau', '0.9,0.3', '--subtasks-per-size', '1']),
+    );
+    expect(progress).toEqual({ done: 3, total: 3, unit: 'part' });
+    expect(outcome?.['accuracy']).toBe((evaluation as Evaluation).accuracy);
+    const [swept, source] = await Promise.all(
+      [run.id, strong].map((id) => readFile(join(folderOf(id), 'model', 'weights.safetensors'))),
+    );
+    expect(swept!.equals(source!)).toBe(true);
+  });
+});
+
 describe('a replacement', () => {
   it.each(['moda', 'cnnsplitter'])('by %s repairs a class of a weak model', async (strategy) => {
     const { run } = await replace({ weak, strong, class: '3', strategy });
@@ -228,6 +259,8 @@ describe('a replacement', () => {
       after: { target: expect.any(Number) as number },
       evaluation: { perClass: expect.any(Array) as unknown[] },
     });
+    const { path: _folder, ...figures } = result;
+    expect(runResultSchemas.replace.parse(result)).toEqual(figures);
     expect(outcome?.['accuracy']).toEqual(expect.any(Number));
     expect(artifacts.map(({ name }) => name)).toContain('model/module.json');
   });

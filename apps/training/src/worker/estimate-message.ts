@@ -1,19 +1,12 @@
-import { type ErrorCode, errorCodes } from '@moda/contracts';
 import { z } from 'zod';
+import { problemMessageSchema } from './answer.js';
 
-const code = z.enum(Object.keys(errorCodes) as [ErrorCode, ...ErrorCode[]]);
 const size = z.number().nonnegative();
 
-/** What a process that estimates a run writes to its standard output: one JSON document. */
+/** What a process that estimates a run answers; a problem where the spec has a fault that the run would have too. */
 export const estimateMessageSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('estimate'), seconds: size, steps: size, peakBytes: size, device: z.string() }),
-  /** The spec has a fault that the run would have too. */
-  z.object({
-    kind: z.literal('problem'),
-    code,
-    message: z.string(),
-    details: z.exactOptional(z.record(z.string(), z.unknown())),
-  }),
+  problemMessageSchema,
 ]);
 
 export type EstimateMessage = z.infer<typeof estimateMessageSchema>;

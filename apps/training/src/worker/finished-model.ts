@@ -1,5 +1,6 @@
 import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sampleImagesPath } from '@moda/module-format';
 import { z } from 'zod';
 import { isTemporary } from './artifacts.js';
 import type { RunFiles } from './run-files.js';
@@ -39,6 +40,11 @@ export async function outcomeOfFinished({ model, trained }: RunFiles): Promise<T
 /** Whether the modules of a model are known: without its activation rates it cannot be cut. */
 export async function hasRates({ model }: Pick<RunFiles, 'model'>): Promise<boolean> {
   return (await readdir(model)).includes('rates.safetensors');
+}
+
+/** Whether a model has its sample images, which go with it wherever it is published. */
+export async function hasSamples({ model }: Pick<RunFiles, 'model'>): Promise<boolean> {
+  return (await readdir(model)).includes(sampleImagesPath);
 }
 
 /** Removes what killed writers left half written; of a finished model also its checkpoints. */

@@ -1,5 +1,6 @@
 import type { RunContext } from '@moda/experiments';
 import { estimate } from './estimate.js';
+import { logits } from './logits.js';
 import { runWorker } from './run-worker.js';
 import { workerExitCodes, type WorkerMessage } from './worker-message.js';
 
@@ -9,10 +10,11 @@ const pokeEveryMs = 100;
 /** Whoever is still there so long after the service is gone does not get its checkpoint written. */
 const orphanGraceMs = 60_000;
 
-/** The process of one run: `moda-training-worker <folder of the run>`, or of one estimate (`--estimate`). Never returns. */
+/** The process of one run: `moda-training-worker <folder of the run>`, or of one question (`--estimate`, `--logits`). Never returns. */
 export async function work(openBackend: RunContext['backend']): Promise<never> {
   const folder = process.argv[2];
   if (folder === '--estimate') return estimate(openBackend);
+  if (folder === '--logits') return logits(openBackend);
   if (folder === undefined) {
     process.stderr.write(
       'moda-training-worker: Name the folder of a run: `moda-training-worker <folder>`.\n',

@@ -6,7 +6,13 @@ import type { RunContext, TrainResult } from '@moda/experiments';
 import { artifactOf, artifactsOf } from './artifacts.js';
 import { checkpointPosition } from './checkpoint-position.js';
 import { deviceInWords } from './device-in-words.js';
-import { hasRates, outcomeOfFinished, rememberOutcome, removeUnfinished } from './finished-model.js';
+import {
+  hasRates,
+  hasSamples,
+  outcomeOfFinished,
+  rememberOutcome,
+  removeUnfinished,
+} from './finished-model.js';
 import type { JournalBody } from './journal-body.js';
 import { JournalFile } from './journal-file.js';
 import { keepCheckpoint, keptEpochs } from './kept-checkpoints.js';
@@ -99,6 +105,7 @@ class Attempt {
     }
     if (!(await hasRates(files))) await this.measureRates(spec);
     if (!existsSync(files.evaluation)) await this.evaluate(spec);
+    if (!(await hasSamples(files))) await this.writeSamples(spec);
     if (this.opening === undefined) this.options.tell({ kind: 'started' });
     await removeUnfinished(files);
     await rm(files.start, { force: true });
@@ -184,6 +191,14 @@ class Attempt {
       onProgress: () => undefined,
       signal: this.options.signal,
     });
+  }
+
+  /** Some test images with the model's answers: what a page that runs the model compares itself with. */
+  private async writeSamples({ dataDir }: TrainSpec): Promise<void> {
+    const { writeSampleImages } = await loadExperiments();
+    const { signal } = this.options;
+    const context = { backend: () => this.backend(), onProgress: () => undefined, signal };
+    await writeSampleImages({ model: this.files.model, dataDir }, context);
   }
 
   private async reportOf(spec: TrainSpec, newest: string): Promise<TrainingReport> {

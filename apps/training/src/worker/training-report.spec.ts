@@ -81,6 +81,20 @@ describe('the report of a training', () => {
     expect(behind.said().slice(-2)).toEqual(['keep 1', { kind: 'checkpoint', epoch: 1, step: 2 }]);
   });
 
+  it('has all that is measured once an epoch in the point of its last step, with the losses of that step', () => {
+    const { said, step, training } = report();
+    step(1);
+    step(2);
+    const values = { crossEntropy: 9, accuracy: 0.5, moduleShare: 0.4, moduleOverlap: 0.3 };
+    training.onProgress({ type: 'task', label: 'Training', done: 2, total: 6, unit: 'steps', values });
+    expect(said()[1]).toEqual({
+      kind: 'metric',
+      step: 2,
+      epoch: 1,
+      values: { ...values, crossEntropy: 1 / 2 },
+    });
+  });
+
   it('has what the training wants to be known as lines of its log', () => {
     const { said, training } = report();
     training.onProgress({ type: 'warning', message: 'The checkpoint is not whole.' });

@@ -25,8 +25,8 @@ type Values = Readonly<Record<string, number>>;
 const progressEveryMs = 1000;
 
 /**
- * Turns the news of a training into lines of a journal: a metric point a step, with the accuracy in the point of an epoch's last step. That
- * step's point is kept back until the accuracy is known, so that each point is written once and whole; after a kill in between both are
+ * Turns the news of a training into lines of a journal: a metric point a step, with what is measured once an epoch in the point of its last step.
+ * That point is kept back until the accuracy is known, so that each point is written once and whole; after a kill in between both are
  * computed again.
  */
 export class TrainingReport {
@@ -66,8 +66,8 @@ export class TrainingReport {
     this.lastStep = done;
     this.total = total;
     if (accuracy !== undefined) {
-      const { accuracy: _apart, ...means } = values;
-      append({ kind: 'metric', step: done, epoch, values: { ...(this.held ?? means), accuracy } });
+      // The last step's own losses in place of the means of the epoch.
+      append({ kind: 'metric', step: done, epoch, values: { ...values, ...this.held } });
       this.held = undefined;
       this.announceCheckpoint(epoch, done);
     } else if (Number.isInteger(epoch)) {

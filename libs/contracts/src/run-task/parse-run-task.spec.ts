@@ -15,6 +15,7 @@ const whole = {
     strategy: 'cnnsplitter',
     tau: 0,
   },
+  sweepTau: { kind: 'sweepTau', run: 'a1', taus: [0, 0.5, 1], subtasksPerSize: 2 },
 };
 
 describe('a task', () => {
@@ -33,6 +34,12 @@ describe('a task', () => {
       class: '3',
       strategy: 'moda',
       tau: 0.9,
+    });
+    expect(parseRunTask({ kind: 'sweepTau', run: 'a1' })).toEqual({
+      kind: 'sweepTau',
+      run: 'a1',
+      taus: [0.1, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95],
+      subtasksPerSize: 3,
     });
   });
 });
@@ -57,8 +64,22 @@ describe('a wrong task is refused with the field and the way on', () => {
     ],
     ['an unknown strategy', { ...whole.replace, strategy: 'mod' }, 'strategy', 'perhaps moda is meant'],
     ['a field that is none', { ...whole.compose, class: '3' }, 'class', 'perhaps classes is meant'],
+    [
+      'no threshold',
+      { ...whole.sweepTau, taus: [] },
+      'taus',
+      'a list of 1 to 40 different numbers from 0 to 1',
+    ],
+    [
+      'a threshold of a sweep above 1',
+      { ...whole.sweepTau, taus: [0.5, 7] },
+      'taus.1',
+      'a number from 0 to 1',
+    ],
+    ['a threshold twice', { ...whole.sweepTau, taus: [0.5, 0.5] }, 'taus', 'different numbers'],
+    ['no sub-task', { ...whole.sweepTau, subtasksPerSize: 0 }, 'subtasksPerSize', 'a whole number from 1'],
     ['a misspelt kind', { kind: 'decompos' }, 'kind', 'perhaps decompose is meant'],
-    ['no kind', {}, 'kind', 'give one of train, decompose, compose, replace'],
+    ['no kind', {}, 'kind', 'give one of train, decompose, compose, replace, sweepTau'],
     ['nothing', null, 'kind', 'give one of'],
   ])('%s', (_what, task, path, words) => {
     expect(() => parseRunTask(task)).toThrow(

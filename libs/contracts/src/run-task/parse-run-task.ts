@@ -18,6 +18,7 @@ const names: Readonly<Record<RunTaskKind, string>> = {
   decompose: 'A decomposition',
   compose: 'A composition',
   replace: 'A replacement',
+  sweepTau: 'A sweep over tau',
 };
 
 function kindOf(value: unknown): RunTaskKind {

@@ -6,6 +6,16 @@ export const defaultTau = 0.9;
 
 export const replaceStrategies = ['moda', 'cnnsplitter'] as const;
 
+/** The thresholds of a sweep where nobody says otherwise: fine where modules change most. */
+export const defaultSweepTaus: readonly number[] = [0.1, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95];
+
+/** Sub-tasks that a sweep draws of every number of classes, where nobody says otherwise. */
+export const defaultSubtasksPerSize = 3;
+
+/** More thresholds than a chart can tell apart; each costs an evaluation of every sub-task. */
+const maxSweepTaus = 40;
+const maxSubtasksPerSize = 50;
+
 /** How the calibration layer of a replacement is trained, where nobody says otherwise. */
 export const replaceDefaults = { epochs: 5, learningRate: 0.05, batchSize: 128, seed: 42 } as const;
 
@@ -44,6 +54,25 @@ export const runTaskSchemas = {
       .default(replaceStrategies[0]),
     tau: tau(),
   }),
+  /** Measures what the modules of a model weigh and what can be made of them at several thresholds. */
+  sweepTau: z.strictObject({
+    kind: z.literal('sweepTau'),
+    run: runId(),
+    taus: z
+      .array(threshold())
+      .min(1)
+      .max(maxSweepTaus)
+      .refine((taus) => new Set(taus).size === taus.length)
+      .readonly()
+      .describe(`a list of 1 to ${maxSweepTaus} different numbers from 0 to 1`)
+      .default(defaultSweepTaus),
+    subtasksPerSize: z
+      .int()
+      .min(1)
+      .max(maxSubtasksPerSize)
+      .describe(`a whole number from 1 to ${maxSubtasksPerSize}`)
+      .default(defaultSubtasksPerSize),
+  }),
 } as const;
 
 export type RunTaskKind = keyof typeof runTaskSchemas;
@@ -78,5 +107,9 @@ function className() {
 }
 
 function tau() {
-  return z.number().min(0).max(1).describe('a number from 0 to 1').default(defaultTau);
+  return threshold().default(defaultTau);
+}
+
+function threshold() {
+  return z.number().min(0).max(1).describe('a number from 0 to 1');
 }

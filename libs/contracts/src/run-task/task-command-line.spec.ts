@@ -25,6 +25,11 @@ it.each([
     },
     'moda runs replace --weak a1 --strong b2 --class 3 --strong-class 4 --strategy cnnsplitter --tau 0',
   ],
+  [{ kind: 'sweepTau', run: 'a1' }, 'moda runs sweep-tau a1'],
+  [
+    { kind: 'sweepTau', run: 'a1', taus: [0.5, 0.9], subtasksPerSize: 1 },
+    'moda runs sweep-tau a1 --tau 0.5,0.9 --subtasks-per-size 1',
+  ],
 ])('%j is %s', (task, line) => {
   expect(taskCommandLine(parseRunTask(task) as Parameters<typeof taskCommandLine>[0])).toBe(line);
 });

@@ -3,7 +3,7 @@ import { axisLabel, axisLine, axisName, heading, legend, percentLabel, splitLine
 import { drawChart } from './draw-chart.js';
 import { fontFamily, ink, seriesStyle } from './palette.js';
 
-/** One epoch of a run; terms that were not measured are absent. Accuracy in 0..1. */
+/** One epoch of a run; terms that were not measured are absent. Accuracy, share and overlap in 0..1. */
 export interface CurveEpoch {
   readonly epoch: number;
   readonly accuracy?: number | null | undefined;
@@ -11,6 +11,8 @@ export interface CurveEpoch {
   readonly affinity?: number | null | undefined;
   readonly dispersion?: number | null | undefined;
   readonly compactness?: number | null | undefined;
+  readonly moduleShare?: number | null | undefined;
+  readonly moduleOverlap?: number | null | undefined;
 }
 
 export interface LearningCurves {
@@ -26,6 +28,8 @@ const measures: readonly { readonly key: Measure; readonly title: string; readon
   { key: 'affinity', title: 'Affinity loss' },
   { key: 'dispersion', title: 'Dispersion loss' },
   { key: 'compactness', title: 'Compactness loss' },
+  { key: 'moduleShare', title: 'Mean module size', share: true },
+  { key: 'moduleOverlap', title: 'Mean module overlap', share: true },
 ];
 
 const columns = 3;

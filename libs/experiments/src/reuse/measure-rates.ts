@@ -1,9 +1,10 @@
 import { batches, type ImageDataset } from '@moda/datasets';
-import { type ActivationRates, countActivations } from '@moda/moda';
-import { type Network, trackedLayers } from '@moda/nn';
+import type { ActivationRates } from '@moda/moda';
+import type { Network } from '@moda/nn';
 import type { TensorBackend } from '@moda/tensor-backend';
 import type { RunContext } from '../run-context.js';
 import { withModel } from '../with-model.js';
+import { countOverBatches } from './count-over-batches.js';
 
 const batchSize = 250;
 
@@ -14,18 +15,17 @@ export async function measureRates(
   dataset: ImageDataset,
   context: Pick<RunContext, 'onProgress' | 'signal'>,
 ): Promise<ActivationRates> {
-  const { train, height, width, channels, normalisation } = dataset;
-  const counter = countActivations(backend, trackedLayers(network.architecture), dataset.classNames.length);
-  try {
-    return await withModel(backend, network, async (model) => {
-      let done = 0;
-      for (const batch of batches(train, { batchSize, normalisation })) {
-        context.signal.throwIfAborted();
-        const images = backend.tf.tensor4d(batch.images, [batch.size, height, width, channels]);
-        const activations = model.unitActivations(images);
-        counter.add(activations, batch.labels);
-        for (const tensor of [images, ...activations]) tensor.dispose();
-        done += batch.size;
+  const { train, normalisation } = dataset;
+  const { architecture } = network;
+  return withModel(backend, network, async (model) => {
+    let done = 0;
+    context.signal.throwIfAborted();
+    return countOverBatches(
+      backend,
+      { architecture, model, dataset },
+      batches(train, { batchSize, normalisation }),
+      ({ size }) => {
+        done += size;
         context.onProgress({
           type: 'task',
           label: 'Measuring activation rates',
@@ -33,11 +33,8 @@ export async function measureRates(
           total: train.count,
           unit: 'images',
         });
-        await new Promise(setImmediate);
-      }
-      return counter.rates();
-    });
-  } finally {
-    counter.dispose();
-  }
+        if (done < train.count) context.signal.throwIfAborted();
+      },
+    );
+  });
 }

@@ -12,6 +12,12 @@ export interface EpochRecord {
   readonly compactness?: number | undefined;
   /** On the test images after the epoch. */
   readonly accuracy: number;
-  /** The same by class, `null` for one without images. Absent in the records of earlier versions. */
+  /**
+   * What a cut at tau 0.9 would give after the epoch, as shares of the model: mean size of a module, mean overlap of two. Absent where a class
+   * has no training image, and in the records of earlier versions.
+   */
+  readonly moduleShare?: number | undefined;
+  readonly moduleOverlap?: number | undefined;
+  /** Accuracy by class, `null` for one without images. Absent in the records of earlier versions. */
   readonly perClass?: readonly (number | null)[] | undefined;
 }

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { readModel } from '../model/model-folder.js';
 import type { ProgressEvent, RunContext } from '../run-context.js';
 import { quietContext, temporaryFolder } from '../testing/quiet-context.js';
+import { readHistory } from './read-history.js';
 import { trainModel } from './train-model.js';
 import { trainDefaults, type TrainOptions } from './train-options.js';
 
@@ -21,6 +22,11 @@ function at(name: string, options: Partial<TrainOptions> = {}): TrainOptions {
 
 function weights(name: string): Promise<Buffer> {
   return readFile(join(folder, name, 'weights.safetensors'));
+}
+
+/** What each epoch came to, but for the time that it took. */
+async function curvesOf(name: string): Promise<object[]> {
+  return (await readHistory(join(folder, name))).map(({ seconds: _apart, ...measured }) => measured);
 }
 
 /** A context that asks to stop after so many steps. */
@@ -65,6 +71,11 @@ describe('training a model', () => {
     for (const { affinity, dispersion, compactness } of result.history) {
       expect([affinity, dispersion, compactness].every((term) => (term ?? -1) > 0)).toBe(true);
     }
+    for (const { moduleShare = 0, moduleOverlap = 0 } of result.history) {
+      expect(moduleShare).toBeGreaterThan(moduleOverlap);
+      expect(moduleShare).toBeLessThanOrEqual(1);
+      expect(moduleOverlap).toBeGreaterThan(0);
+    }
   });
 
   it('gives the same bytes for the same seed and others for another', async () => {
@@ -89,6 +100,7 @@ describe('training a model', () => {
     expect((await weights(name)).equals(await weights('whole'))).toBe(true);
     const metricsOf = async (model: string) => (await readModel(join(folder, model))).manifest.metrics;
     expect(await metricsOf(name)).toEqual(await metricsOf('whole'));
+    expect(await curvesOf(name)).toEqual(await curvesOf('whole'));
   });
 
   it('resumes where it was killed while it wrote its model, and still spares what is not its own', async () => {

@@ -3,6 +3,7 @@ import { noAugmentation } from '@moda/datasets';
 import { modularLoss } from '@moda/moda';
 import {
   type ActivationLoss,
+  type Architecture,
   type DeviceModel,
   evaluatePredictions,
   type Evaluation,
@@ -32,6 +33,7 @@ import {
   writeCheckpoint,
 } from './checkpoint.js';
 import type { EpochRecord } from './history.js';
+import { measureModularity, modularitySample } from './modularity.js';
 import { identityOf, momentum, specOf, type TrainOptions } from './train-options.js';
 
 export interface TrainResult {
@@ -75,7 +77,16 @@ export async function trainModel(asked: TrainOptions, context: RunContext): Prom
   const model = openModel(backend, network);
   try {
     if (checkpoint) model.restoreVelocities(checkpoint.velocities);
-    return await new TrainingRun(options, context, dataset, backend, model, run, checkpoint).toEnd();
+    return await new TrainingRun(
+      options,
+      context,
+      dataset,
+      architecture,
+      backend,
+      model,
+      run,
+      checkpoint,
+    ).toEnd();
   } finally {
     model.dispose();
   }
@@ -96,20 +107,23 @@ class TrainingRun {
   private readonly history: EpochRecord[];
   private readonly loss: ActivationLoss | undefined;
   private readonly stepsPerEpoch: number;
+  private readonly modularityImages: Uint32Array;
   private epochStart = performance.now();
 
   constructor(
     private readonly options: TrainOptions,
     private readonly context: RunContext,
-    private readonly dataset: ImageDataset,
+    readonly dataset: ImageDataset,
+    readonly architecture: Architecture,
     private readonly backend: TensorBackend,
-    private readonly model: DeviceModel,
+    readonly model: DeviceModel,
     private readonly identity: string,
     private readonly checkpoint: Checkpoint | undefined,
   ) {
     this.history = [...(checkpoint?.history ?? [])];
     this.loss = options.method === 'moda' ? modularLoss(options) : undefined;
     this.stepsPerEpoch = Math.ceil(dataset.train.count / options.batchSize);
+    this.modularityImages = modularitySample(dataset.train);
   }
 
   async toEnd(): Promise<TrainResult> {
@@ -160,6 +174,7 @@ class TrainingRun {
       return;
     }
     const { accuracy, perClass } = await this.evaluation();
+    const modularity = await measureModularity(this.backend, this, this.modularityImages);
     const { terms, ...losses } = event.losses;
     const seconds = (performance.now() - this.epochStart) / 1000;
     this.epochStart = performance.now();
@@ -170,9 +185,15 @@ class TrainingRun {
       ...losses,
       ...terms,
       accuracy,
+      ...modularity,
       perClass,
     });
-    this.report(epoch * this.stepsPerEpoch, { crossEntropy: losses.crossEntropy, ...terms, accuracy });
+    this.report(epoch * this.stepsPerEpoch, {
+      crossEntropy: losses.crossEntropy,
+      ...terms,
+      accuracy,
+      ...modularity,
+    });
     if (epoch < options.epochs && epoch % options.checkpointEvery === 0)
       await this.saveCheckpoint(event.position);
   }

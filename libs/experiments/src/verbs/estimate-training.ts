@@ -7,6 +7,7 @@ import { readParameters } from '../model/read-parameters.js';
 import { openDataset } from '../open-dataset.js';
 import { resolveArchitecture } from '../resolve-architecture.js';
 import type { RunContext } from '../run-context.js';
+import { modularitySample } from '../train/modularity.js';
 import { momentum } from '../train/train-options.js';
 import { trainingMemory } from '../train/training-memory.js';
 import { evaluationBatches, evaluationBatchSize, trainingBatches } from '../training-batches.js';
@@ -22,7 +23,7 @@ export interface TrainingEstimate {
   readonly steps: number;
   /** The median of the measured steps, preparation of the batch included. */
   readonly secondsPerStep: number;
-  /** Of one evaluation on the test images, which follows every epoch. */
+  /** Of what follows every epoch: the evaluation on the test images, and some training images to see how modular it is by now. */
   readonly secondsPerEvaluation: number;
   /** Of the whole run. */
   readonly seconds: number;
@@ -124,7 +125,7 @@ async function timeSteps(
   return medianOf(seconds.slice(warmUpSteps));
 }
 
-/** Seconds of an evaluation on all test images, from one batch of them, after one that is not timed. */
+/** Seconds of what is measured after an epoch, from one batch of test images, after one that is not timed. */
 async function timeEvaluation(
   dataset: ImageDataset,
   backend: TensorBackend,
@@ -138,7 +139,8 @@ async function timeEvaluation(
     await predictAll(backend, model, dataset, evaluationBatches(few, dataset.normalisation), signal);
     seconds = (performance.now() - start) / 1000;
   }
-  return (seconds * dataset.test.count) / Math.max(few.count, 1);
+  const images = dataset.test.count + modularitySample(dataset.train).length;
+  return (seconds * images) / Math.max(few.count, 1);
 }
 
 function medianOf(values: readonly number[]): number {

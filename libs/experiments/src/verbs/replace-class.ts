@@ -1,6 +1,7 @@
 import { batches, type ImageDataset } from '@moda/datasets';
 import {
   composeModule,
+  type PairedCounts,
   replaceByCalibration,
   replaceByScore,
   type Repaired,
@@ -46,6 +47,8 @@ export interface RepairedSide {
     readonly name: string;
     readonly accuracy: number | null;
   }[];
+  /** `[true class][predicted class]`, test images. */
+  readonly confusion: readonly (readonly number[])[];
 }
 
 export interface ReplaceResult {
@@ -54,6 +57,8 @@ export interface ReplaceResult {
   readonly name: string;
   readonly before: RepairedSide;
   readonly after: RepairedSide;
+  /** Test images by who is right about them: those of the class, and those of all others together. */
+  readonly paired: { readonly target: PairedCounts; readonly others: PairedCounts };
   /** Trainable parameters and multiply-adds that the repaired model has more than the weak one. */
   readonly addedParameters: number;
   readonly addedFlops: number;
@@ -93,6 +98,7 @@ export async function replaceClass(options: ReplaceOptions, context: RunContext)
       name,
       accuracy: report.perClass[index]?.[when] ?? null,
     })),
+    confusion: report.confusion[when],
   });
   return {
     strategy: options.strategy,
@@ -100,6 +106,7 @@ export async function replaceClass(options: ReplaceOptions, context: RunContext)
     name: weak.manifest.classes[target]?.name ?? String(target),
     before: side('before'),
     after: side('after'),
+    paired: report.paired,
     addedParameters: countParameters(architecture) - countParameters(weak.network.architecture),
     addedFlops: countFlops(architecture) - countFlops(weak.network.architecture),
     path: options.out,

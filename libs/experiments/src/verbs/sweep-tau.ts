@@ -1,3 +1,4 @@
+import { defaultSubtasksPerSize } from '@moda/contracts';
 import { limit } from '@moda/datasets';
 import { analyzeModules } from '@moda/moda';
 import { datasetOfModel, type ModelDatasetChoice } from '../model/dataset-of-model.js';
@@ -39,22 +40,24 @@ export async function sweepTau(options: SweepOptions, context: RunContext): Prom
   const rates = ratesOf(stored);
   const seed = options.seed ?? 42;
   const classes = stored.manifest.classes.length;
-  const subtasks = sampleSubtasks(classes, options.subtasksPerSize ?? 3, seed);
+  const subtasks = sampleSubtasks(classes, options.subtasksPerSize ?? defaultSubtasksPerSize, seed);
   const analyses = options.tau.map((tau) => analyzeModules(stored.network, rates, tau));
   const whole = await datasetOfModel(stored, options);
   const dataset = options.limit === undefined ? whole : { ...whole, test: limit(whole.test, options.limit) };
   const backend = await context.backend();
   const rows: SweepRow[] = [];
-  for (const analysis of analyses) {
+  const total = analyses.length * subtasks.length;
+  for (const [index, analysis] of analyses.entries()) {
     const { tau } = analysis;
     const onSubtask = (done: number): void => {
       context.signal.throwIfAborted();
       context.onProgress({
         type: 'task',
-        label: `tau ${tau}`,
-        done,
-        total: subtasks.length,
+        label: 'Composing sub-tasks at each tau',
+        done: index * subtasks.length + done,
+        total,
         unit: 'sub-tasks',
+        values: { tau },
       });
     };
     const reuse = await reuseAccuracy(backend, {

@@ -1,5 +1,6 @@
 import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type PairedCounts, runResultSchemas } from '@moda/contracts';
 import { readSafetensors, writeSafetensors } from '@moda/module-format';
 import { predictWithLayersModel } from '@moda/tensor-backend/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -192,6 +193,15 @@ describe('modules', () => {
       result.after.perClass.map(({ accuracy }) => accuracy),
     );
     expect((await readModel(out)).manifest.kind).toBe('repaired');
+    expect(evaluated.confusion).toEqual(result.after.confusion);
+    const { path: _apart, ...figures } = result;
+    expect(runResultSchemas.replace.parse(JSON.parse(JSON.stringify(result)))).toEqual(figures);
+    const { target, others } = result.paired;
+    const imagesOf = (counts: PairedCounts) => Object.values(counts).reduce((sum, n) => sum + n, 0);
+    expect(imagesOf(target)).toBe(evaluated.perClass[0]?.count);
+    expect(imagesOf(target) + imagesOf(others)).toBe(evaluated.count);
+    expect((target.bothRight + target.onlyAfter) / imagesOf(target)).toBe(result.after.target);
+    expect((target.bothRight + target.onlyBefore) / imagesOf(target)).toBe(result.before.target);
   });
 });
 

@@ -6,6 +6,7 @@ import { parseManifest } from '../manifest/manifest.js';
 import { maxClasses } from '../manifest/schema.js';
 import { parsePackage } from '../package/package.js';
 import { decodeActivationRates } from '../rates/activation-rates.js';
+import { decodeSampleImages } from '../samples/sample-images.js';
 import { defaultSafetensorsLimits, headerBounds } from '../safetensors/limits.js';
 import { readSafetensors } from '../safetensors/read.js';
 import { rawFile } from '../safetensors/testing.js';
@@ -57,6 +58,18 @@ function rates(layers: string): () => unknown {
   return () => decodeActivationRates(file);
 }
 
+/** Names of classes in a list of their own, of a file with hardly a pixel. */
+function samples(classes: string): () => unknown {
+  const metadata = { format: 'moda-sample-images', formatVersion: '1', classes };
+  const tensors = {
+    images: { dtype: 'U8', shape: [1, 1, 1, 1], data_offsets: [8, 9] },
+    labels: { dtype: 'I32', shape: [1], data_offsets: [4, 8] },
+    logits: { dtype: 'F32', shape: [1, 1], data_offsets: [0, 4] },
+  };
+  const file = rawFile(JSON.stringify({ __metadata__: metadata, ...tensors }), new Uint8Array(9));
+  return () => decodeSampleImages(file);
+}
+
 /** Files that ask for much with little, each as large as its limits let it be, and how the answer ends. */
 const cases: [what: string, answer: string, prepare: () => () => unknown][] = [
   [
@@ -106,6 +119,11 @@ const cases: [what: string, answer: string, prepare: () => () => unknown][] = [
     'a list of layers that never ends',
     'more than the 65536 values allowed; run moda decompose anew.',
     () => rates(`[${list(3_000_000, () => '0')}]`),
+  ],
+  [
+    'a list of classes of samples that never ends',
+    'more than the 65537 values allowed; publish the model anew, or without samples.safetensors.',
+    () => samples(`[${list(3_000_000, () => '0')}]`),
   ],
   [
     'zeros for classes',

@@ -1,8 +1,12 @@
+/** Some test images and what the whole model said of them; cut models have none. */
+export const sampleImagesPath = 'samples.safetensors';
+
 /** Files of a model folder that belong to its package, where they are present. */
 export const packagePaths: readonly string[] = [
   'module.json',
   'weights.safetensors',
   'rates.safetensors',
+  sampleImagesPath,
   'history.json',
   'README.md',
 ];

@@ -5,7 +5,7 @@ import { clashingPaths, pathProblem } from './path.js';
 /** The version of the package manifest that this program writes and the newest that it reads. */
 export const packageFormatVersion = 1;
 
-/** A model folder has five files; an export of a large model in shards some hundred. */
+/** A model folder has six files; an export of a large model in shards some hundred. */
 const maxFiles = 1000;
 
 /** 1 TiB; the largest networks have less, and sums of a thousand such sizes stay exact. */

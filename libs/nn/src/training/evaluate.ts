@@ -79,18 +79,28 @@ export function restrictTo(predictions: Predictions, classes: readonly number[])
   return { count: rows.length, classes: classes.length, logits, labels };
 }
 
+/** The class of the highest logit of each sample, the first of equals, `[count]`. */
+export function predictedClasses({ count, classes, logits }: Predictions): Int32Array {
+  return Int32Array.from({ length: count }, (_, row) => {
+    const values = logits.subarray(row * classes, (row + 1) * classes);
+    const highest = values.reduce((best, value) => (value > best ? value : best), -Infinity);
+    // Among values none of which is a number there is no highest; the first stands for it.
+    return Math.max(values.indexOf(highest), 0);
+  });
+}
+
 /** Accuracy by argmax (the first of equals), per class, with the confusion matrix and the mean cross-entropy. */
-export function evaluatePredictions({ count, classes, logits, labels }: Predictions): Evaluation {
+export function evaluatePredictions(predictions: Predictions): Evaluation {
+  const { count, classes, logits, labels } = predictions;
+  const predicted = predictedClasses(predictions);
   const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
   let loss = 0;
   for (let row = 0; row < count; row++) {
     const values = logits.subarray(row * classes, (row + 1) * classes);
     const label = labels[row] ?? 0;
-    const predicted = values.indexOf(
-      values.reduce((best, value) => (value > best ? value : best), -Infinity),
-    );
     const counts = confusion[label];
-    if (counts) counts[Math.max(predicted, 0)] = (counts[Math.max(predicted, 0)] ?? 0) + 1;
+    const answer = predicted[row] ?? 0;
+    if (counts) counts[answer] = (counts[answer] ?? 0) + 1;
     loss += crossEntropy(values, label);
   }
   const correct = confusion.reduce((sum, row, label) => sum + (row[label] ?? 0), 0);

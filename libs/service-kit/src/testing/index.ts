@@ -1,3 +1,4 @@
+export { crowding } from './crowding.js';
 export { openMemoryDatabase } from './database/open-memory-database.js';
 export { type RoleMatrix, roleMatrixOf } from '../access/testing/role-matrix.js';
 export { startIssuer, testAudience, type TestIssuer } from '../access/testing/start-issuer.js';

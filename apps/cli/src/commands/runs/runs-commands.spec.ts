@@ -343,6 +343,13 @@ describe('what is made of runs', () => {
       'replaceClass',
       { input: { weak: first, strong: second, class: '3', strategy: 'moda', tau: 0.9, idempotencyKey: 'k' } },
     ],
+    [
+      'sweep-tau',
+      [first, '--tau', '0.5,0.9'],
+      'sweepTau',
+      { id: first, taus: [0.5, 0.9], subtasksPerSize: 3, idempotencyKey: 'k' },
+    ],
+    ['sweep-tau', [first], 'sweepTau', { id: first, subtasksPerSize: 3, idempotencyKey: 'k' }],
   ])('moda runs %s is a run of its own', async (verb, words, field, variables) => {
     const gateway = await start({ ...found, [field]: submission });
     const { code, out } = await run(['runs', verb, ...words, '--key', 'k', '--json']);

@@ -1,11 +1,24 @@
 import { randomUUID } from 'node:crypto';
+import { defaultSubtasksPerSize, defaultSweepTaus } from '@moda/contracts';
 import { defineCommand } from '../../command.js';
 import { answerOf } from '../../gateway/document.js';
 import { gateway } from '../../gateway/gateway-options.js';
 import { useGateway } from '../../gateway/use-gateway.js';
-import { choice, optionalText, requiredList, requiredText } from '../../options/kinds.js';
+import {
+  choice,
+  integerOr,
+  optionalNumbers,
+  optionalText,
+  requiredList,
+  requiredText,
+} from '../../options/kinds.js';
 import { tau } from '../../options/shared.js';
-import { composeDocument, decomposeDocument, replaceDocument } from '../../runs/documents/task-runs.js';
+import {
+  composeDocument,
+  decomposeDocument,
+  replaceDocument,
+  sweepTauDocument,
+} from '../../runs/documents/task-runs.js';
 import { findRun } from '../../runs/find-run.js';
 import { key, name, runId, watch } from '../../runs/order-options.js';
 import { afterSubmission, drawSubmitted, exitCodeOfSubmitted } from '../../runs/submitted.js';
@@ -53,6 +66,39 @@ export const runsCompose = defineCommand({
     const client = await useGateway(session, gateway);
     const request = { id: await findRun(client, id), classes, tau, name, idempotencyKey: key };
     const answer = answerOf((await client.ask(composeDocument, request)).composeRun);
+    return afterSubmission(session, client, answer, watch);
+  },
+  ...ofTasks,
+});
+
+export const runsSweepTau = defineCommand({
+  path: ['runs', 'sweep-tau'],
+  summary: 'size, FLOPs and accuracy of the modules of a run for several tau, as a new run',
+  examples: ['moda runs sweep-tau 3f2a --tau 0.1,0.5,0.9 --watch'],
+  options: {
+    id: runId,
+    tau: optionalNumbers(
+      { min: 0, max: 1 },
+      {
+        describe: `the thresholds; ${defaultSweepTaus.join(',')} where left out`,
+        placeholder: 'list of thresholds',
+        aliases: ['activation-rate-threshold'],
+      },
+    ),
+    subtasksPerSize: integerOr(
+      defaultSubtasksPerSize,
+      { min: 1, max: 50 },
+      { describe: 'sub-tasks drawn for each number of classes' },
+    ),
+    name,
+    key,
+    watch,
+    gateway,
+  },
+  run: async ({ id, tau: taus, subtasksPerSize, name, key = randomUUID(), watch, gateway }, session) => {
+    const client = await useGateway(session, gateway);
+    const request = { id: await findRun(client, id), taus, subtasksPerSize, name, idempotencyKey: key };
+    const answer = answerOf((await client.ask(sweepTauDocument, request)).sweepTau);
     return afterSubmission(session, client, answer, watch);
   },
   ...ofTasks,

@@ -37,6 +37,24 @@ export const composeDocument = documentOf<
   composed,
 );
 
+const swept = z.object({ sweepTau: result });
+
+export const sweepTauDocument = documentOf<
+  Order & {
+    readonly id: string;
+    readonly taus?: readonly number[] | undefined;
+    readonly subtasksPerSize: number;
+  },
+  z.infer<typeof swept>
+>(
+  `mutation SweepTau($id: ID!, $taus: [Float!], $subtasksPerSize: Int, $name: String, $idempotencyKey: String) {
+    sweepTau(id: $id, taus: $taus, subtasksPerSize: $subtasksPerSize, name: $name, idempotencyKey: $idempotencyKey) {
+      ${problemFields} ${submissionFields}
+    }
+  }`,
+  swept,
+);
+
 export interface ReplaceInput extends Order {
   readonly weak: string;
   readonly strong: string;

@@ -73,7 +73,7 @@ export class Run {
 
   @Field(() => JsonObject, {
     description:
-      'What the run does: `kind` is train, decompose, compose or replace; the other fields are what that one takes.',
+      'What the run does: `kind` is train, decompose, compose, replace or sweepTau; the other fields are what that one takes.',
   })
   get task(): object {
     return this.record.task;

@@ -1,6 +1,6 @@
 import type { RunTaskInput } from '@moda/contracts';
 import type { RequestContext } from '@moda/service-kit';
-import { Arg, Ctx, Float, ID, Mutation, Resolver } from 'type-graphql';
+import { Arg, Ctx, Float, ID, Int, Mutation, Resolver } from 'type-graphql';
 import { orProblem } from '../../problem/problem.js';
 import type { TaskOrder } from '../../tasks/task-orders.js';
 import { submission } from '../outcomes/submission.js';
@@ -46,6 +46,31 @@ export class TaskResolver {
     @Ctx() context: RequestContext,
   ): Promise<typeof ContinueResult> {
     const task = { kind: 'compose', run, classes, ...given({ tau }) } as const;
+    return this.submit(context, task, { name, idempotencyKey });
+  }
+
+  @Mutation(() => ContinueResult, {
+    nullable: true,
+    description:
+      'Measures size, FLOPs, overlap and reuse accuracy of the modules of a run that has succeeded at several thresholds, as a new run.',
+  })
+  async sweepTau(
+    @Arg('id', () => ID) run: string,
+    @Arg('taus', () => [Float], {
+      nullable: true,
+      description: 'The thresholds, each 0..1; 0.1, 0.3, 0.5, 0.7, 0.8, 0.9 and 0.95 if left out.',
+    })
+    taus: number[] | null | undefined,
+    @Arg('subtasksPerSize', () => Int, {
+      nullable: true,
+      description: 'Sub-tasks drawn of every number of classes from two up; 3 if left out.',
+    })
+    subtasksPerSize: number | null | undefined,
+    @Arg('name', () => String, { nullable: true }) name: string | null | undefined,
+    @Arg('idempotencyKey', () => String, { nullable: true }) idempotencyKey: string | null | undefined,
+    @Ctx() context: RequestContext,
+  ): Promise<typeof ContinueResult> {
+    const task = { kind: 'sweepTau', run, ...given({ taus, subtasksPerSize }) } as const;
     return this.submit(context, task, { name, idempotencyKey });
   }
 

@@ -60,6 +60,7 @@ export async function openBench(training: Partial<Training> = {}): Promise<Bench
     conductor: { cancel: (id, reason) => store.requestCancel(id, reason) },
     publishRun: async () => problem('REGISTRY_UNREACHABLE', 'No registry here; start one.'),
     estimate: async ({ epochs }) => ({ seconds: epochs, steps: epochs * 10, peakBytes: 1e9, device: 'CPU' }),
+    logits: async () => problem('REGISTRY_UNREACHABLE', 'No registry here; start one.'),
     ...training,
   });
   const contextValue: RequestContext = {

@@ -1,12 +1,14 @@
 import { access, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { RunTask, TrainSpec } from '@moda/contracts';
-import type { RunContext } from '@moda/experiments';
+import { type RunContext, writeSampleImages } from '@moda/experiments';
+import { sampleImagesPath } from '@moda/module-format';
 import { type RunFiles, runFiles } from '../run-files.js';
 import { compose } from './compose.js';
 import { decompose } from './decompose.js';
 import { evaluateInto } from './evaluate.js';
 import { replace } from './replace.js';
+import { sweep } from './sweep-tau.js';
 import type { TaskResult, TaskWork } from './task-work.js';
 import { renameDurably, writeDurably } from './write-durably.js';
 
@@ -41,6 +43,8 @@ export async function performTask(task: DerivingTask, options: TaskOptions): Pro
   const result = await perform(task, work);
   onPart(1, parts, 'The model is tried on the test images.');
   await evaluate(task, unfinished, options, sourceOf);
+  if (task.kind !== 'compose' && !(await exists(join(unfinished, sampleImagesPath))))
+    await writeSampleImages({ model: unfinished, dataDir: spec.dataDir }, context);
   onPart(2, parts, 'The results are written.');
   await writeDurably(files.result, JSON.stringify(result));
   context.signal.throwIfAborted();
@@ -52,6 +56,7 @@ const beginnings: Readonly<Record<DerivingTask['kind'], string>> = {
   decompose: 'The modules of the classes are found.',
   compose: 'The modules of the classes are put together.',
   replace: 'A module takes the place of the class.',
+  sweepTau: 'The modules are measured at each tau.',
 };
 
 function perform(task: DerivingTask, work: TaskWork): Promise<TaskResult> {
@@ -62,17 +67,19 @@ function perform(task: DerivingTask, work: TaskWork): Promise<TaskResult> {
       return compose(task, work);
     case 'replace':
       return replace(task, work);
+    case 'sweepTau':
+      return sweep(task, work);
   }
 }
 
-/** What a decomposition does not change need not be measured again. */
+/** A network that stays as it is need not be tried again. */
 async function evaluate(
   task: DerivingTask,
   model: string,
   { files, spec, context }: TaskOptions,
   sourceOf: (id: string) => RunFiles,
 ): Promise<void> {
-  if (task.kind === 'decompose') {
+  if (task.kind === 'decompose' || task.kind === 'sweepTau') {
     const { evaluation } = sourceOf(task.run);
     if (await exists(evaluation)) return writeDurably(files.evaluation, await readFile(evaluation, 'utf8'));
   }

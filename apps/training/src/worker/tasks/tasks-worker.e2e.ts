@@ -73,6 +73,7 @@ const tasks: readonly RunTask[] = [
   { kind: 'decompose', run: 'source', tau: 0.5 },
   { kind: 'compose', run: 'source', classes: ['1', '4'], tau: 0.8 },
   { kind: 'replace', weak: 'source', strong: 'source', class: '2', strategy: 'moda', tau: 0.5 },
+  { kind: 'sweepTau', run: 'source', taus: [0.3, 0.7], subtasksPerSize: 2 },
 ];
 
 describe.each(tasks)('a worker that is to $kind', (task) => {

@@ -5,6 +5,7 @@ import { parsePackage, serialisePackage } from '../../package/package.js';
 import { cutPackage, wholePackage } from '../../package/testing.js';
 import type { PackageManifest } from '../../package/schema.js';
 import { decodeActivationRates, encodeActivationRates } from '../../rates/activation-rates.js';
+import { decodeSampleImages, encodeSampleImages } from '../../samples/sample-images.js';
 import { readSafetensorsHeader } from '../../safetensors/header.js';
 import { readSafetensors } from '../../safetensors/read.js';
 import { writeSafetensors } from '../../safetensors/write.js';
@@ -13,7 +14,7 @@ import { type Chance, chanceOf } from './chance.js';
 import { headerMutation } from './header-mutations.js';
 import { jsonMutation, pathMutation } from './json-mutations.js';
 import type { FileKind, Mutation } from './mutation.js';
-import { contentOf, plainRates, plainSafetensors } from './plain-readings.js';
+import { contentOf, plainRates, plainSafetensors, plainSamples } from './plain-readings.js';
 
 type Mutate = (bytes: Uint8Array, chance: Chance) => Mutation;
 
@@ -91,6 +92,46 @@ const ratesKind: FileKind = {
   readPlainly: plainRates,
 };
 
+const samples = encodeSampleImages({
+  ...{ count: 4, height: 8, width: 8, channels: 2 },
+  images: Uint8Array.from({ length: 512 }, (_, i) => i % 256),
+  labels: Int32Array.of(0, 1, 2, 0),
+  logits: Float32Array.from({ length: 12 }, (_, i) => i / 4 - 1),
+  classNames: ['cat', 'dog', 'ship'],
+  dataset: 'pets',
+  normalisation: { mean: [0.5, 0.25], std: [0.25, 0.5] },
+  computedBy: { moda: '0.1.0' },
+});
+
+const samplesKind: FileKind = {
+  name: 'samples.safetensors',
+  file: samples,
+  mutate: inTurn(500_000, samples, [
+    blindMutation,
+    headerMutation,
+    // Every byte of an image is a pixel.
+    (file, chance) => {
+      const { tensors, dataStart } = readSafetensorsHeader(file);
+      const { begin, end } = tensors.get('images')!;
+      return dataMutation(file, { begin: dataStart + begin, end: dataStart + end }, chance);
+    },
+  ]),
+  read: (bytes) => {
+    const { images, labels, logits, count, height, width, channels, ...rest } = decodeSampleImages(bytes);
+    return JSON.stringify({
+      shape: [count, height, width, channels],
+      images: [...images],
+      labels: [...labels],
+      logits: [...logits].map(String),
+      classNames: rest.classNames,
+      dataset: rest.dataset,
+      normalisation: rest.normalisation,
+      computedBy: rest.computedBy,
+    });
+  },
+  readPlainly: plainSamples,
+};
+
 const manifest = utf8(serialiseManifest(fullManifest));
 
 const manifestKind: FileKind = {
@@ -116,6 +157,7 @@ function packageKind(name: string, seed: number, content: PackageManifest): File
 export const fileKinds: readonly FileKind[] = [
   weightsKind,
   ratesKind,
+  samplesKind,
   manifestKind,
   packageKind('package manifest', 300_000, wholePackage),
   packageKind('package manifest of a cut', 400_000, cutPackage),

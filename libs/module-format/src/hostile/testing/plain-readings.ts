@@ -60,6 +60,26 @@ export function plainRates(bytes: Uint8Array): string {
   });
 }
 
+export function plainSamples(bytes: Uint8Array): string {
+  const { tensors, metadata } = plainTensors(bytes);
+  const [images, labels, logits] = ['images', 'labels', 'logits'].map((name) => tensors.get(name)!);
+  const words = <T>({ length }: Buffer, read: (at: number) => T): T[] =>
+    Array.from({ length: length / 4 }, (_, index) => read(4 * index));
+  return JSON.stringify({
+    shape: images!.shape,
+    images: [...images!.bytes],
+    labels: words(labels!.bytes, (at) => labels!.bytes.readInt32LE(at)),
+    logits: words(logits!.bytes, (at) => String(logits!.bytes.readFloatLE(at))),
+    classNames: JSON.parse(metadata['classes']!) as unknown,
+    dataset: metadata['dataset'] ?? '',
+    normalisation: {
+      mean: JSON.parse(metadata['mean']!) as unknown,
+      std: JSON.parse(metadata['std']!) as unknown,
+    },
+    computedBy: JSON.parse(metadata['computedBy']!) as unknown,
+  });
+}
+
 function numbersIn(bytes: Buffer, width: number): number[] {
   return Array.from({ length: bytes.length / width }, (_, index) => bytes.readUIntLE(index * width, width));
 }
