@@ -1,5 +1,6 @@
 import js from '@eslint/js';
 import { defineConfig } from 'eslint/config';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 import { importRule, readProjects } from './tools/boundaries/src/index.mjs';
 
@@ -8,7 +9,12 @@ const projects = readProjects(root);
 
 const typeScript = ['**/*.{ts,mts,tsx}'];
 const javaScript = ['**/*.{js,mjs}'];
-const specs = ['**/*.{spec,e2e,bench}.{ts,mjs}', '**/testing/**'];
+const specs = ['**/*.{spec,e2e,bench}.{ts,tsx,mjs}', '**/testing/**'];
+
+/** Files whose default export the web framework looks for. */
+const frameworkFiles = [
+  'apps/*-web/src/app/**/{page,layout,error,global-error,not-found,loading,template}.tsx',
+];
 
 /** Whatever the Node that runs this defines. */
 const nodeGlobals = Object.fromEntries(
@@ -34,6 +40,9 @@ export default defineConfig(
   {
     ignores: [
       '**/dist/**',
+      '**/.next/**',
+      '**/next-env.d.ts',
+      '**/generated/**',
       '**/node_modules/**',
       '**/.reports/**',
       '**/.nx/**',
@@ -69,7 +78,11 @@ export default defineConfig(
       'no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
     },
   },
-  { files: ['**/*.config.{mjs,mts,ts}'], rules: { 'no-restricted-exports': 'off' } },
+  {
+    files: ['**/*.config.{mjs,mts,ts}', ...frameworkFiles],
+    rules: { 'no-restricted-exports': 'off' },
+  },
+  { files: ['**/*.tsx'], extends: [reactHooks.configs.flat.recommended] },
 
   // Plain JavaScript runs before anything is built: tools and launchers, without type information.
   { files: javaScript, languageOptions: { globals: nodeGlobals } },
@@ -113,7 +126,11 @@ export default defineConfig(
     },
   },
 
-  { files: freeOfNode, ignores: specs, rules: { 'no-restricted-globals': ['error', ...nodeOnlyGlobals] } },
+  {
+    files: freeOfNode,
+    ignores: [...specs, '**/src/server/**'],
+    rules: { 'no-restricted-globals': ['error', ...nodeOnlyGlobals] },
+  },
 
   // Specs read what JSON or a process gave them, and pass methods about in expectations.
   {

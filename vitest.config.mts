@@ -11,8 +11,8 @@ export default defineConfig({
   },
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
-    include: ['**/*.spec.ts', '**/*.spec.mjs'],
-    exclude: ['**/node_modules/**', '**/dist/**', '**/*.gpu.spec.ts'],
+    include: ['**/*.spec.{ts,tsx,mjs}'],
+    exclude: ['**/node_modules/**', '**/dist/**', '**/.next/**', '**/*.gpu.spec.ts'],
     // TensorFlow's native library belongs to a process, not to a thread.
     pool: 'forks',
     maxWorkers: 2,

@@ -4,8 +4,8 @@ import { posix } from 'node:path';
 /** Packages of this scope are projects of this repository. */
 const scope = '@moda/';
 
-/** The one project that may import TensorFlow.js. */
-const tensorFlowDoor = 'libs/tensor-backend';
+/** The projects that may import TensorFlow.js: one for native TensorFlow, one for browsers. */
+const tensorFlowDoors = ['libs/tensor-backend', 'libs/page-runtime'];
 
 /**
  * Judges one import. Imports go down the stairs only: a project imports from lower ranks, and everybody may stand on the
@@ -50,8 +50,8 @@ function escapeProblem(project, file, specifier) {
 }
 
 function tensorFlowProblem(project, specifier) {
-  if (project.folder === tensorFlowDoor) return undefined;
-  return `'${specifier}' may be imported by ${tensorFlowDoor} only; use what @moda/tensor-backend exports, types too.`;
+  if (tensorFlowDoors.includes(project.folder)) return undefined;
+  return `'${specifier}' may be imported by ${tensorFlowDoors.join(' and ')} only; use what these export, types too.`;
 }
 
 function rankProblem(project, target) {
@@ -81,7 +81,7 @@ function describe(project) {
   return `${project.folder} (rank:${project.rank})`;
 }
 
-/** Specs, benchmarks and contract suites always run in Node, whatever the code beside them is for. */
+/** Specs, benchmarks and contract suites always run in Node, whatever the code beside them is for; so do settings of tools and the server of a web app. */
 function runsInNodeOnly(file) {
-  return /\.(spec|e2e|bench)\.[cm]?[jt]sx?$/.test(file) || file.includes('/testing/');
+  return /\.(spec|e2e|bench|config)\.[cm]?[jt]sx?$|\/(testing|bin|server)\//.test(file);
 }

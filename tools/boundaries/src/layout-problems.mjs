@@ -5,7 +5,7 @@ import { readProjects } from './projects.mjs';
 /** A name that says nothing about meaning: what lies there could lie anywhere. */
 const meaninglessName = /^(utils?|helpers?|common|types)(\.[^/]*)?$/i;
 
-const notOurs = new Set(['node_modules', 'dist', '.reports', '.git', '.nx', '__pycache__', '.venv']);
+const notOurs = new Set(['node_modules', 'dist', '.next', '.reports', '.git', '.nx', '__pycache__', '.venv']);
 
 /**
  * What is wrong with the shape of the repository: tags, names, and the two lists of dependencies that must agree.

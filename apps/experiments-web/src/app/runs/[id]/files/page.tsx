@@ -1,0 +1,5 @@
+import { FilesPanel } from '../../../../run/files-panel';
+
+export default function Page() {
+  return <FilesPanel />;
+}

@@ -1,0 +1,5 @@
+import { LogPanel } from '../../../../run/log-panel';
+
+export default function Page() {
+  return <LogPanel />;
+}

@@ -1,0 +1,5 @@
+import { RunOverview } from '../../../run/overview';
+
+export default function Page() {
+  return <RunOverview />;
+}

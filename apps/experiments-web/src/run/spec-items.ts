@@ -1,0 +1,45 @@
+import { trainSpecSchema } from '@moda/contracts';
+
+/** One setting, as people read it. */
+export interface SpecItem {
+  readonly name: string;
+  readonly value: string;
+}
+
+const names: Readonly<Record<string, string>> = {
+  arch: 'Network',
+  dataset: 'Data set',
+  dataDir: 'Folder of the data',
+  kind: 'What',
+  tau: 'Threshold (tau)',
+  init: 'Initial weights',
+};
+
+const order = Object.keys(trainSpecSchema.shape);
+
+/** The settings of a spec or a task, in the order of the schema; lists are told with commas. */
+export function specItems(spec: Readonly<Record<string, unknown>>): readonly SpecItem[] {
+  return Object.entries(spec)
+    .sort(([a], [b]) => rankOf(a) - rankOf(b))
+    .map(([key, value]) => ({ name: settingName(key), value: settingText(value) }));
+}
+
+function rankOf(key: string): number {
+  return order.includes(key) ? order.indexOf(key) : order.length;
+}
+
+/** `learningRate` -> `Learning rate`. */
+export function settingName(key: string): string {
+  const told = names[key];
+  if (told !== undefined) return told;
+  const words = key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+export function settingText(value: unknown): string {
+  if (value === undefined || value === null) return '–';
+  if (Array.isArray(value)) return value.map(settingText).join(', ');
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value === 'string' || typeof value === 'number') return String(value);
+  return JSON.stringify(value);
+}

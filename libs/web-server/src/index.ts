@@ -1,0 +1,2 @@
+export { runWebApp } from './run-web-app.js';
+export type { WebApp } from './web-app.js';
