@@ -13,12 +13,14 @@ Options:
   --out FOLDER    folder for models and report; by default first-experiment under MODA_HOME
 
 Environment:
-  MODA_HOME         folder of all data (.moda)
-  GATEWAY_PORT      port of the gateway (4000); 0 takes a free one, here and below
-  TRAINING_PORT     port of the training service (4001)
-  REGISTRY_PORT     port of the registry (4002)
-  MODA_FIRST_PLAN   JSON file with other settings for the experiment
-  MODA_TOKEN        access token for the experiment, where the services ask for one
+  MODA_HOME             folder of all data (.moda)
+  EXPERIMENTS_WEB_PORT  port of the experiments app (3000), with the marketplace below it; 0 takes a free one, here and below
+  MARKETPLACE_WEB_PORT  port of the marketplace by itself (3001)
+  GATEWAY_PORT          port of the gateway (4000)
+  TRAINING_PORT         port of the training service (4001)
+  REGISTRY_PORT         port of the registry (4002)
+  MODA_FIRST_PLAN       JSON file with other settings for the experiment
+  MODA_TOKEN            access token for the experiment, where the services ask for one
   Every other variable of the services goes to them as it is: \`npx moda-training --help\` and its neighbours list theirs.
 `;
 

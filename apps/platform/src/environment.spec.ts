@@ -10,6 +10,8 @@ describe('the environment of the platform', () => {
       gateway: { host: '127.0.0.1', port: 4000 },
       training: { host: '127.0.0.1', port: 4001 },
       registry: { host: '127.0.0.1', port: 4002 },
+      experiments: { host: '127.0.0.1', port: 3000 },
+      marketplace: { host: '127.0.0.1', port: 3001 },
     });
     expect([planFile, token]).toEqual([undefined, undefined]);
   });

@@ -10,9 +10,13 @@ const shape = {
   GATEWAY_PORT: port(knownServices.gateway.defaultPort),
   TRAINING_PORT: port(knownServices.training.defaultPort),
   REGISTRY_PORT: port(knownServices.registry.defaultPort),
+  EXPERIMENTS_WEB_PORT: port(knownServices.experiments.defaultPort),
+  MARKETPLACE_WEB_PORT: port(knownServices.marketplace.defaultPort),
   GATEWAY_HOST: z.string().default(defaultHost),
   TRAINING_HOST: z.string().default(defaultHost),
   REGISTRY_HOST: z.string().default(defaultHost),
+  EXPERIMENTS_WEB_HOST: z.string().default(defaultHost),
+  MARKETPLACE_WEB_HOST: z.string().default(defaultHost),
 };
 
 export interface Place {
@@ -58,6 +62,8 @@ export function readPlatformEnvironment(
       registry: place(knownServices.registry),
       training: place(knownServices.training),
       gateway: place(knownServices.gateway),
+      experiments: place(knownServices.experiments),
+      marketplace: place(knownServices.marketplace),
     },
   };
 }

@@ -71,6 +71,7 @@ async function untilLost(
 
 async function work(options: PlatformOptions, services: RunningServices): Promise<void> {
   const { environment, stdout, stderr, once, stopped } = options;
+  if (!once) stderr.write(`The first experiment can be followed live at ${services.urls.experiments}.\n`);
   const modules = await experimented(options, services);
   if (modules !== undefined)
     stdout.write(

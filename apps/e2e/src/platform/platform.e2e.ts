@@ -89,7 +89,11 @@ describe('the platform', () => {
     await platform.says('Everything stays up until Ctrl-C.');
     const url = /^Gateway +(\S+)\/graphql/m.exec(platform.text())?.[1];
     expect((await fetch(`${url}/readyz`)).status).toBe(200);
-    expect(await recordedProcesses(home())).toHaveLength(3);
+    const web = /^Experiments +(\S+)/m.exec(platform.text())?.[1];
+    for (const path of ['/', '/marketplace'])
+      expect(await (await fetch(`${web}${path}`)).text()).toContain('MODA');
+    // Three services and two web apps.
+    expect(await recordedProcesses(home())).toHaveLength(5);
 
     const second = await startPlatform(['--once'], { MODA_HOME: home() }).ended;
     expect(second.exitCode).toBe(1);

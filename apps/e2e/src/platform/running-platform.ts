@@ -37,6 +37,8 @@ export function startPlatform(
       GATEWAY_PORT: '0',
       TRAINING_PORT: '0',
       REGISTRY_PORT: '0',
+      EXPERIMENTS_WEB_PORT: '0',
+      MARKETPLACE_WEB_PORT: '0',
       ...environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

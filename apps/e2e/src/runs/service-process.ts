@@ -5,6 +5,8 @@ import { join } from 'node:path';
 const apps = join(import.meta.dirname, '..', '..', '..');
 const startTimeoutMs = 120_000;
 
+export type ServiceName = 'training' | 'registry' | 'gateway' | 'experiments-web' | 'marketplace-web';
+
 export interface RunningService {
   readonly url: string;
   /** Kill -9, and the wait until it is gone. */
@@ -13,7 +15,7 @@ export interface RunningService {
 
 /** Starts the built program of a service, on a free port unless it is told one, and waits until it says that it is ready. */
 export async function startService(
-  name: 'training' | 'registry' | 'gateway',
+  name: ServiceName,
   environment: Readonly<Record<string, string>>,
   port = '0',
 ): Promise<RunningService> {

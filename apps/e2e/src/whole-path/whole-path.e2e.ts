@@ -15,7 +15,7 @@ describe.each([
 
     beforeAll(async () => {
       postgres = database === 'PostgreSQL' ? await startPostgres() : undefined;
-      system = await WholeSystem.start(postgres?.url);
+      system = await WholeSystem.start({ databaseUrl: postgres?.url });
     });
     afterAll(async () => {
       await system.close();

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { overEventStream } from '@moda/service-kit/testing';
-import { type RunningService, startService } from '../runs/service-process.js';
+import { type RunningService, type ServiceName, startService } from '../runs/service-process.js';
 
-type ServiceName = 'registry' | 'training' | 'gateway';
-const startOrder: readonly ServiceName[] = ['registry', 'training', 'gateway'];
+const services: readonly ServiceName[] = ['registry', 'training', 'gateway'];
+const webApps: readonly ServiceName[] = ['marketplace-web', 'experiments-web'];
 
 /** What is told of a run, as far as these suites look at it. */
 export interface Told {
@@ -22,37 +22,51 @@ const events = `subscription ($id: ID!, $after: SafeInt!) {
 
 const over = new Set(['succeeded', 'failed', 'cancelled']);
 
-/** Registry, training and gateway, each a process; all questions go to the gateway. */
+export interface WholeSystemOptions {
+  /** Of PostgreSQL; the embedded database if left out. */
+  readonly databaseUrl?: string | undefined;
+  /** The web apps too. */
+  readonly web?: boolean;
+  /** Variables for every process. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** Registry, training and gateway, and the web apps where they are wanted, each a process; all questions go to the gateway. */
 export class WholeSystem {
-  private readonly services = new Map<ServiceName, RunningService>();
+  private readonly running = new Map<ServiceName, RunningService>();
   /** A service that comes again is where it was. */
   private readonly ports = new Map<ServiceName, string>();
 
   private constructor(
     private readonly home: string,
-    private readonly databaseUrl: string | undefined,
+    private readonly options: WholeSystemOptions,
   ) {}
 
-  static async start(databaseUrl?: string): Promise<WholeSystem> {
-    const system = new WholeSystem(await mkdtemp(join(tmpdir(), 'moda-whole-')), databaseUrl);
+  static async start(options: WholeSystemOptions = {}): Promise<WholeSystem> {
+    const system = new WholeSystem(await mkdtemp(join(tmpdir(), 'moda-whole-')), options);
     await system.startMissing();
     return system;
   }
 
+  /** Where people open the experiments app; the marketplace is below it. */
+  get webUrl(): string {
+    return this.addressOf('experiments-web');
+  }
+
   async startMissing(): Promise<void> {
-    for (const name of startOrder) {
-      if (this.services.has(name)) continue;
+    for (const name of this.startOrder) {
+      if (this.running.has(name)) continue;
       const service = await startService(name, this.environment(), this.ports.get(name) ?? '0');
-      this.services.set(name, service);
+      this.running.set(name, service);
       this.ports.set(name, new URL(service.url).port);
     }
   }
 
   /** At the same moment, as far as there is one. */
   async kill(...names: readonly ServiceName[]): Promise<void> {
-    const services = names.flatMap((name) => this.services.get(name) ?? []);
-    for (const name of names) this.services.delete(name);
-    await Promise.all(services.map((service) => service.kill()));
+    const found = names.flatMap((name) => this.running.get(name) ?? []);
+    for (const name of names) this.running.delete(name);
+    await Promise.all(found.map((service) => service.kill()));
   }
 
   killWorkers(): void {
@@ -74,7 +88,7 @@ export class WholeSystem {
   }
 
   async close(): Promise<void> {
-    await this.kill(...startOrder);
+    await this.kill(...this.startOrder);
     while (this.workers().length > 0) await sleep(100);
     await rm(this.home, { recursive: true, force: true, maxRetries: 5 });
   }
@@ -121,14 +135,21 @@ export class WholeSystem {
   private environment(): Record<string, string> {
     return {
       MODA_HOME: this.home,
-      ...(this.databaseUrl !== undefined && { DATABASE_URL: this.databaseUrl }),
+      ...(this.options.databaseUrl !== undefined && { DATABASE_URL: this.options.databaseUrl }),
       MODA_REGISTRY: this.addressOf('registry'),
       REGISTRY_URL: this.addressOf('registry'),
       TRAINING_URL: this.addressOf('training'),
+      MODA_GATEWAY: this.addressOf('gateway'),
+      MARKETPLACE_URL: this.addressOf('marketplace-web'),
+      ...this.options.environment,
     };
   }
 
-  private get gatewayUrl(): string {
+  private get startOrder(): readonly ServiceName[] {
+    return this.options.web === true ? [...services, ...webApps] : services;
+  }
+
+  get gatewayUrl(): string {
     return this.addressOf('gateway');
   }
 

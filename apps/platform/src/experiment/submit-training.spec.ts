@@ -18,7 +18,7 @@ const submission = (created: boolean, id: string, state: string) => ({
 
 describe('a training of the experiment', () => {
   it('is submitted under a key of its plan and its name', async () => {
-    const client = fakeGateway(() => ({ submitRun: submission(true, 'a', 'queued') }));
+    const client = fakeGateway(() => ({ submitted: submission(true, 'a', 'queued') }));
     expect(await submitTraining(client, training, digest)).toEqual({ id: 'a', state: 'queued' });
     expect(client.asked).toMatchObject([
       {
@@ -31,7 +31,7 @@ describe('a training of the experiment', () => {
   it.each(['succeeded', 'running', 'queued'])(
     'that an earlier start has left %s is that one',
     async (state) => {
-      const client = fakeGateway(() => ({ submitRun: submission(false, 'a', state) }));
+      const client = fakeGateway(() => ({ submitted: submission(false, 'a', state) }));
       expect(await submitTraining(client, training, digest)).toEqual({ id: 'a', state });
       expect(client.asked).toHaveLength(1);
     },
@@ -39,20 +39,20 @@ describe('a training of the experiment', () => {
 
   it('that was cancelled goes on from its checkpoint, also where that one has failed too', async () => {
     const client = fakeGateway((operation, { id }) => {
-      if (operation === 'SubmitTraining') return { submitRun: submission(false, 'a', 'cancelled') };
-      if (id === 'a') return { resumeRun: submission(false, 'b', 'failed') };
-      return { resumeRun: submission(true, 'c', 'queued') };
+      if (operation === 'SubmitTraining') return { submitted: submission(false, 'a', 'cancelled') };
+      if (id === 'a') return { submitted: submission(false, 'b', 'failed') };
+      return { submitted: submission(true, 'c', 'queued') };
     });
     expect(await submitTraining(client, training, digest)).toEqual({ id: 'c', state: 'queued' });
     expect(client.asked.slice(1)).toEqual([
-      { operation: 'ResumeTraining', variables: { id: 'a', key: `${key}/after/a` } },
-      { operation: 'ResumeTraining', variables: { id: 'b', key: `${key}/after/b` } },
+      { operation: 'ResumeRun', variables: { id: 'a', key: `${key}/after/a` } },
+      { operation: 'ResumeRun', variables: { id: 'b', key: `${key}/after/b` } },
     ]);
   });
 
   it('that is not taken says why', async () => {
     const client = fakeGateway(() => ({
-      submitRun: { __typename: 'Problem', code: 'SPEC_INVALID', message: 'epochs is -1; give more.' },
+      submitted: { __typename: 'Problem', code: 'SPEC_INVALID', message: 'epochs is -1; give more.' },
     }));
     await expect(submitTraining(client, training, digest)).rejects.toMatchObject({
       code: 'EXPERIMENT_FAILED',

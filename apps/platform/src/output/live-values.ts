@@ -1,5 +1,7 @@
+import { epochMetrics } from '@moda/contracts';
+
 /** Shares between 0 and 1 that people read as percent. */
-const shares = new Set(['accuracy']);
+const shares = new Set<string>(epochMetrics);
 const digits = 4;
 
 /** `cross entropy 1.204  affinity 0.08310  accuracy 97.2 %` */

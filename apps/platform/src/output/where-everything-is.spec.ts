@@ -6,6 +6,8 @@ const places = {
     gateway: 'http://127.0.0.1:4000',
     training: 'http://127.0.0.1:4001',
     registry: 'http://127.0.0.1:4002',
+    experiments: 'http://127.0.0.1:3000',
+    marketplace: 'http://127.0.0.1:3001',
   },
   experimentFolder: '.moda/first-experiment',
   logsFolder: '.moda/logs',
@@ -22,6 +24,9 @@ describe('what a newcomer reads at the end', () => {
   it('names addresses, files and what was published', () => {
     const text = whereEverythingIs(places);
     for (const fact of [
+      'http://127.0.0.1:3000  runs',
+      // Below the experiments app: one origin for people.
+      'http://127.0.0.1:3000/marketplace  ',
       'http://127.0.0.1:4000/graphql',
       'http://127.0.0.1:4001/graphql',
       'http://127.0.0.1:4002/graphql',

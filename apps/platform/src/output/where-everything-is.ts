@@ -17,6 +17,8 @@ export function whereEverythingIs({ urls, experimentFolder, logsFolder, modules 
     ...(runId === undefined ? [] : [`run ${runId}`]),
   ].join(', ');
   const rows: readonly (readonly [string, string])[] = [
+    ['Experiments', `${urls.experiments}  runs, curves, comparisons`],
+    ['Marketplace', `${urls.experiments}/marketplace  find modules, compose them, try them in the page`],
     ['Gateway', `${urls.gateway}/graphql  every question, with a page to try them`],
     ['Training', `${urls.training}/graphql`],
     ['Registry', `${urls.registry}/graphql`],

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 
-export type ServiceName = 'registry' | 'training' | 'gateway';
+export type ServiceName = 'registry' | 'training' | 'gateway' | 'experiments' | 'marketplace';
+
+type VariablePrefix = 'REGISTRY' | 'TRAINING' | 'GATEWAY' | 'EXPERIMENTS_WEB' | 'MARKETPLACE_WEB';
 
 /** A service that the platform brings up. */
 export interface KnownService {
@@ -8,15 +10,15 @@ export interface KnownService {
   readonly title: string;
   readonly program: string;
   readonly defaultPort: number;
-  readonly portVariable: 'REGISTRY_PORT' | 'TRAINING_PORT' | 'GATEWAY_PORT';
-  readonly hostVariable: 'REGISTRY_HOST' | 'TRAINING_HOST' | 'GATEWAY_HOST';
+  readonly portVariable: `${VariablePrefix}_PORT`;
+  readonly hostVariable: `${VariablePrefix}_HOST`;
   /** What an orderly end may take (ms): answers under way, and the checkpoints of what is trained. */
   readonly graceMs: number;
 }
 
 const apps = join(import.meta.dirname, '..', '..', '..');
 
-function program(name: ServiceName): string {
+function program(name: string): string {
   return join(apps, name, 'bin', `moda-${name}.mjs`);
 }
 
@@ -45,6 +47,22 @@ export const knownServices: Readonly<Record<ServiceName, KnownService>> = {
     portVariable: 'REGISTRY_PORT',
     hostVariable: 'REGISTRY_HOST',
     graceMs: 15_000,
+  },
+  experiments: {
+    title: 'experiments app',
+    program: program('experiments-web'),
+    defaultPort: 3000,
+    portVariable: 'EXPERIMENTS_WEB_PORT',
+    hostVariable: 'EXPERIMENTS_WEB_HOST',
+    graceMs: 10_000,
+  },
+  marketplace: {
+    title: 'marketplace',
+    program: program('marketplace-web'),
+    defaultPort: 3001,
+    portVariable: 'MARKETPLACE_WEB_PORT',
+    hostVariable: 'MARKETPLACE_WEB_HOST',
+    graceMs: 10_000,
   },
 };
 

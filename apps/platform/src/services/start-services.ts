@@ -39,6 +39,8 @@ export async function startServices(
     gateway: addressOf(places.gateway),
     training: addressOf(places.training),
     registry: addressOf(places.registry),
+    experiments: addressOf(places.experiments),
+    marketplace: addressOf(places.marketplace),
   };
   const variables = variablesOf(options.variables, environment.home, urls);
   // One that cannot start is the end of the others' starts too.
@@ -97,6 +99,8 @@ function variablesOf(
     MODA_REGISTRY: urls.registry,
     REGISTRY_URL: urls.registry,
     TRAINING_URL: urls.training,
+    MODA_GATEWAY: urls.gateway,
+    MARKETPLACE_URL: urls.marketplace,
     ACCESS_URL: given['ACCESS_URL'] ?? urls.training,
   };
 }

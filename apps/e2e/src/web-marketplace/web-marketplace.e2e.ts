@@ -1,0 +1,211 @@
+import { readFile } from 'node:fs/promises';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hasBrowser, openBrowser } from '../browser/open-browser.js';
+import { sha256Of } from '../registry/wire.js';
+import { awake } from '../web/awake.js';
+import { type OpenPage, openPage } from '../web/pages.js';
+import { all, WholeSystem } from '../whole-path/whole-system.js';
+
+/** The smallest network that reads digits well after a minute of two processors. */
+const spec = { arch: 'lenet5', method: 'moda', gamma: 1, epochs: 6, batchSize: 32 };
+const reference = 'ada/digits@1.0.0';
+/** Classes that one stroke each tells apart. */
+const classes = [0, 1, 7];
+/** Nine classes more need a while on two processors that others use, too. */
+const patienceMs = 120_000;
+
+let system: WholeSystem;
+let browser: Browser;
+let opened: OpenPage;
+let page: Page;
+let run = '';
+
+beforeAll(async () => {
+  if (!(await hasBrowser())) return;
+  [system, browser] = await Promise.all([WholeSystem.start({ web: true }), openBrowser()]);
+  run = await system.submit(spec);
+  await all(system.follow(run));
+  opened = await openPage(browser);
+  page = opened.page;
+});
+afterAll(async () => {
+  await browser?.close();
+  await system?.close();
+});
+
+const marketplace = (path = '') => `${system.webUrl}/marketplace${path}`;
+
+/** A circle or another closed line is drawn through these points of the sheet, 0..1 from its upper left corner. */
+async function draw(points: readonly (readonly [number, number])[]): Promise<void> {
+  await page.getByRole('button', { name: 'Clear the sheet' }).click();
+  const sheet = await page.getByRole('img', { name: /^Sheet to draw on/ }).boundingBox();
+  if (sheet === null) throw new Error('The sheet is not to be seen.');
+  const at = ([x, y]: readonly [number, number]) =>
+    [sheet.x + x * sheet.width, sheet.y + y * sheet.height] as const;
+  await page.mouse.move(...at(points[0]!));
+  await page.mouse.down();
+  for (const point of points) await page.mouse.move(...at(point));
+  await page.mouse.up();
+}
+
+const zero = Array.from({ length: 25 }, (_, step) => {
+  const angle = (step / 24) * 2 * Math.PI;
+  return [0.5 + 0.2 * Math.sin(angle), 0.5 - 0.35 * Math.cos(angle)] as const;
+});
+const one = Array.from({ length: 12 }, (_, step) => [0.5, 0.12 + (0.76 * step) / 11] as const);
+const seven = [
+  ...Array.from({ length: 8 }, (_, step) => [0.25 + (0.5 * step) / 7, 0.15] as const),
+  ...Array.from({ length: 12 }, (_, step) => [0.75 - (0.35 * step) / 11, 0.15 + (0.73 * step) / 11] as const),
+];
+
+/** The paragraph of the page that proves one thing: "Files" or "Logits". */
+function proof(title: string): Locator {
+  return page.getByRole('status').filter({ has: page.getByRole('heading', { name: title, exact: true }) });
+}
+
+interface Composed {
+  readonly digest: string;
+  readonly files: readonly { readonly path: string; readonly digest: string }[];
+}
+
+async function composedByTheRegistry(): Promise<Composed> {
+  const { compose } = await system.ask<{ compose: Composed }>(
+    `mutation ($reference: String!, $classes: [Int!]!) { compose(reference: $reference, classes: $classes) {
+      ... on Composition { digest files { path digest } } ... on Problem { code message } } }`,
+    { reference, classes },
+  );
+  return compose;
+}
+
+describe.skipIf(!(await hasBrowser()))('modules from a run to the page of a user [needs browser]', () => {
+  it('are published from the page of their run', async () => {
+    await page.goto(`${system.webUrl}/runs/${run}`);
+    await page.getByRole('link', { name: 'Publish', exact: true }).click();
+    await page.waitForURL(/\/marketplace\/publish\?run=/);
+    await awake(page);
+    await page.getByLabel('Owner', { exact: true }).fill('Ada Lovelace');
+    await page.getByLabel('Version', { exact: true }).fill('1.0.0');
+    await page.getByLabel('License', { exact: true }).fill('MIT');
+    const publish = page.getByRole('button', { name: /^Publish / });
+    await expect.poll(() => publish.isDisabled()).toBe(true);
+    await page.getByLabel('Owner', { exact: true }).fill('ada');
+    await page.getByRole('button', { name: `Publish ${reference}` }).click();
+    await page.getByRole('heading', { name: 'It is published' }).waitFor({ timeout: patienceMs });
+    const { version } = await system.ask<{ version: { run: { id: string }; metrics: { accuracy: number } } }>(
+      '{ version(owner: "ada", model: "digits") { run { id } } }',
+    );
+    expect(version.run.id).toBe(run);
+  });
+
+  it('are found by their class, and one that nobody has published is not', async () => {
+    await page.goto(marketplace());
+    await awake(page);
+    const field = page.getByRole('searchbox', { name: 'Which class do you need?' });
+    const results = page.getByRole('region', { name: 'Results' });
+    await field.fill('zebra');
+    await results.getByText('0 modules', { exact: true }).waitFor();
+    await field.fill('7');
+    await results.getByText('1 module', { exact: true }).waitFor();
+    await results.getByRole('heading', { name: '7', exact: true }).waitFor();
+    expect(new URL(page.url()).searchParams.get('q')).toBe('7');
+  });
+
+  it('go into the cart', async () => {
+    await page.getByRole('searchbox', { name: 'Which class do you need?' }).fill('');
+    for (const index of classes)
+      await page.getByRole('button', { name: `Add to cart: ${index} of ${reference}` }).click();
+    await page.getByRole('link', { name: /^Cart/ }).click();
+    await page.waitForURL(/\/marketplace\/cart/);
+    const chosen = page.getByRole('list', { name: 'Classes in the cart' });
+    await expect.poll(() => chosen.getByRole('listitem').count()).toBe(classes.length);
+  });
+
+  it('have a price together, and a sentence for each further class', async () => {
+    const table = page.getByRole('table', { name: /^What one more class/ });
+    const button = table.getByRole('button', { name: 'Add 3', exact: true });
+    await button.waitFor();
+    const { price } = await system.ask<{
+      price: {
+        weightsBytes: number;
+        marginal: { class: number; nearest: { class: number; shared: number } | null }[];
+      };
+    }>(
+      `query ($reference: String!, $classes: [Int!]) { price(reference: $reference, classes: $classes, candidates: [3]) {
+        ... on Price { weightsBytes marginal { class nearest { class shared } } } ... on Problem { code message } } }`,
+      { reference, classes },
+    );
+    const nearest = price.marginal.find((one) => one.class === 3)?.nearest;
+    const sentence = ((await button.getAttribute('title')) ?? '').replace(/\s/g, ' ');
+    expect(sentence).toMatch(/^adding 3: \+[\d.]+ k?B, \+[\d.]+ k? ?FLOPs, \d+ % shared with \d$/);
+    expect(sentence).toContain(
+      `${Math.round(100 * (nearest?.shared ?? NaN))} % shared with ${nearest?.class}`,
+    );
+  });
+
+  it('are shared by the address: another browser sees the same cart', async () => {
+    const other = await openPage(browser);
+    await other.page.goto(page.url());
+    const chosen = other.page.getByRole('list', { name: 'Classes in the cart' }).getByRole('link');
+    await expect.poll(() => chosen.allTextContents()).toEqual(classes.map(String));
+    await other.page.getByText('This cart was shared with you', { exact: false }).waitFor();
+    await other.close();
+  });
+
+  it('are composed in the page to the very package that the registry composes', async () => {
+    await page.getByRole('link', { name: 'Compose and try in this page' }).click();
+    await expect.poll(() => proof('Files').textContent(), { timeout: patienceMs }).toContain('Equal digest');
+    const { digest } = await composedByTheRegistry();
+    expect(await proof('Files').textContent()).toContain(digest.replace('sha256:', '').slice(0, 8));
+  });
+
+  it('compute the logits of the server within 1e-4', async () => {
+    await expect
+      .poll(() => proof('Logits').textContent(), { timeout: patienceMs })
+      .toContain('Within 0.0001');
+    const told = /max \|Δlogit\| = (\S+) over (\d+) sample images/.exec(
+      (await proof('Logits').textContent()) ?? '',
+    );
+    expect(Number(told?.[1])).toBeLessThan(1e-4);
+    expect(Number(told?.[2])).toBeGreaterThanOrEqual(10);
+  });
+
+  it('come from a model that is right nine times out of ten', async () => {
+    const { run: stored } = await system.ask<{ run: { outcome: { accuracy: number } } }>(
+      'query ($id: ID!) { run(id: $id) { outcome { accuracy } } }',
+      { id: run },
+    );
+    expect(stored.outcome.accuracy).toBeGreaterThan(0.9);
+  });
+
+  it.each([
+    ['0', zero],
+    ['1', one],
+    ['7', seven],
+  ])('recognise a %s that is drawn with the mouse', async (digit, points) => {
+    await draw(points);
+    const answer = page.getByRole('status').filter({ hasText: /% sure, in/ });
+    await expect.poll(async () => (await answer.textContent()) ?? '').toMatch(new RegExp(`^${digit}\\d`));
+    await page.getByText('Your drawing', { exact: true }).waitFor();
+  });
+
+  it('are taken home as files; the weights are the registry’s byte for byte', async () => {
+    const take = async (format: string) => {
+      const [download] = await Promise.all([
+        page.waitForEvent('download', { timeout: patienceMs }),
+        page.getByRole('button', { name: format, exact: true }).click(),
+      ]);
+      return readFile(await download.path());
+    };
+    const weights = await take('safetensors');
+    const { files } = await composedByTheRegistry();
+    expect(sha256Of(weights)).toBe(files.find(({ path }) => path === 'weights.safetensors')?.digest);
+    for (const format of ['Model folder (.zip)', 'TensorFlow.js (.zip)'])
+      expect((await take(format)).subarray(0, 4).toString('latin1')).toBe('PK\x03\x04');
+    expect((await take('ONNX')).length).toBeGreaterThan(weights.length / 2);
+  });
+
+  it('make no page complain of anything', () => {
+    expect(opened.complaints).toEqual([]);
+  });
+});

@@ -1,0 +1,30 @@
+import type { Page } from 'playwright-core';
+
+export interface ScriptWeight {
+  /** Scripts as they came over the wire, compressed (bytes). */
+  readonly bytes: number;
+  /** Names of scripts that register a back end of TensorFlow.js. */
+  readonly tensorFlow: readonly string[];
+}
+
+/** Begins to weigh the scripts that a page loads; call what it returns when the page has loaded. */
+export function weighScripts(page: Page): () => Promise<ScriptWeight> {
+  const weights: Promise<{ url: string; bytes: number; isTensorFlow: boolean } | undefined>[] = [];
+  page.on('requestfinished', (request) => {
+    if (!request.url().endsWith('.js')) return;
+    weights.push(
+      (async () => {
+        const { responseBodySize: bytes } = await request.sizes();
+        const text = (await (await request.response())?.text()) ?? '';
+        return { url: request.url(), bytes, isTensorFlow: text.includes('registerBackend(') };
+      })(),
+    );
+  });
+  return async () => {
+    const all = (await Promise.all(weights)).filter((weight) => weight !== undefined);
+    return {
+      bytes: all.reduce((sum, { bytes }) => sum + bytes, 0),
+      tensorFlow: all.filter(({ isTensorFlow }) => isTensorFlow).map(({ url }) => new URL(url).pathname),
+    };
+  };
+}
