@@ -15,7 +15,8 @@ import { WholeSystem } from '../whole-path/whole-system.js';
 
 const spec = { arch: 'lenet5', trainLimit: 200, batchSize: 50, epochs: 2 };
 const classCount = 10;
-/** Where the slider is moved to, from the 0.9 of the paper: by ten steps of an arrow key. */
+/** From the 0.9 of the paper, a tenth each. */
+const moves = ['PageDown', 'PageDown', 'PageDown', 'PageDown', 'PageUp', 'PageUp', 'PageUp'];
 const tau = 0.8;
 /** What people take for at once. */
 const atOnceMs = 200;
@@ -80,24 +81,14 @@ describe.skipIf(!(await hasBrowser()))('the modules of a run [needs browser]', (
     const size = page.getByText(/ of .*parameters$/);
     await slider().focus();
     const took: number[] = [];
-    for (let i = 0; i < 10; i += 1) {
-      const before = await size.textContent();
+    for (const key of moves) {
+      const before = (await size.textContent()) ?? '';
       const begun = performance.now();
-      await page.keyboard.press('ArrowLeft');
-      await page
-        .waitForFunction(
-          (text) => !document.body.innerText.includes(text),
-          before ?? '',
-          // Two neighbours may be of the same size.
-          { timeout: 2000 },
-        )
-        .then(
-          () => took.push(performance.now() - begun),
-          () => undefined,
-        );
+      await page.keyboard.press(key);
+      await page.waitForFunction((text) => !document.body.innerText.includes(text), before);
+      took.push(performance.now() - begun);
     }
     took.sort((a, b) => a - b);
-    expect(took.length).toBeGreaterThan(3);
     expect(took[Math.floor(took.length / 2)]).toBeLessThan(atOnceMs * crowding());
     await table().waitFor();
     expect(new URL(page.url()).searchParams.get('tau')).toBe(String(tau));

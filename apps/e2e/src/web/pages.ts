@@ -29,7 +29,7 @@ export async function openPage(browser: Browser, options: PageOptions = {}): Pro
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
+    if (message.type() === 'error') complaints.push(`${message.text()} (${message.location().url})`);
   });
   return { page, complaints, close: () => context.close() };
 }

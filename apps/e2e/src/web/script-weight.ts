@@ -3,6 +3,8 @@ import type { Page } from 'playwright-core';
 export interface ScriptWeight {
   /** Scripts as they came over the wire, compressed (bytes). */
   readonly bytes: number;
+  /** Of them those of the page itself, without what its workers load. */
+  readonly bytesOfDocument: number;
   /** Names of scripts that register a back end of TensorFlow.js. */
   readonly tensorFlow: readonly string[];
 }
@@ -24,6 +26,12 @@ export function weighScripts(page: Page): () => Promise<ScriptWeight> {
     const all = (await Promise.all(weights)).filter((weight) => weight !== undefined);
     return {
       bytes: all.reduce((sum, { bytes }) => sum + bytes, 0),
+      bytesOfDocument: await page.evaluate(() =>
+        performance
+          .getEntriesByType('resource')
+          .filter(({ name }) => name.endsWith('.js'))
+          .reduce((sum, entry) => sum + (entry as PerformanceResourceTiming).encodedBodySize, 0),
+      ),
       tensorFlow: all.filter(({ isTensorFlow }) => isTensorFlow).map(({ url }) => new URL(url).pathname),
     };
   };

@@ -40,6 +40,9 @@ async function outcomeOf(id: string, told: readonly Told[]): Promise<Outcome> {
   };
 }
 
+/** All services start again, and the run takes up its work. */
+const patiencePerKillMs = 60_000;
+
 describe('a run ends as an undisturbed one, and who follows it misses and repeats nothing', () => {
   it('has something to compare with', () => {
     expect(undisturbed).toMatchObject({
@@ -52,26 +55,30 @@ describe('a run ends as an undisturbed one, and who follows it misses and repeat
   it.each([
     ['the gateway is killed', false],
     ['gateway, training service, registry and worker are killed at once', true],
-  ])('while %s at random moments', async (_what, everything) => {
-    let done = 0;
-    let runs = 0;
-    while (done < kills) {
-      runs += 1;
-      const id = await system.submit(spec);
-      let isOver = false;
-      const following = all(system.follow(id)).finally(() => (isOver = true));
+  ])(
+    'while %s at random moments',
+    async (_what, everything) => {
+      let done = 0;
+      let runs = 0;
       while (done < kills) {
-        await sleep(Math.random() * longestLifeMs);
-        if (isOver) break;
-        const killed = system.kill('gateway', ...(everything ? (['training', 'registry'] as const) : []));
-        if (everything) system.killWorkers();
-        await killed;
-        await system.startMissing();
-        done += 1;
+        runs += 1;
+        const id = await system.submit(spec);
+        let isOver = false;
+        const following = all(system.follow(id)).finally(() => (isOver = true));
+        while (done < kills) {
+          await sleep(Math.random() * longestLifeMs);
+          if (isOver) break;
+          const killed = system.kill('gateway', ...(everything ? (['training', 'registry'] as const) : []));
+          if (everything) system.killWorkers();
+          await killed;
+          await system.startMissing();
+          done += 1;
+        }
+        expect(await outcomeOf(id, await following)).toEqual(undisturbed);
+        expect(system.workers()).toEqual([]);
       }
-      expect(await outcomeOf(id, await following)).toEqual(undisturbed);
-      expect(system.workers()).toEqual([]);
-    }
-    console.log(`${everything ? 'everything' : 'the gateway'}: ${done} kills in ${runs} runs`);
-  });
+      console.log(`${everything ? 'everything' : 'the gateway'}: ${done} kills in ${runs} runs`);
+    },
+    Math.max(300_000, kills * patiencePerKillMs),
+  );
 });

@@ -22,6 +22,7 @@ import { type RunRowFragment, RunSeriesDocument } from '../graphql/generated/ope
 import { runLabel } from '../runs/run-facts';
 import { comparedMetrics } from './compared-metrics';
 import { compareParsers } from './compare-state';
+import { pointsPerCurve } from './points-per-curve';
 
 /** Curves of running runs are looked up anew so often (ms). */
 const refreshMs = 5_000;
@@ -38,7 +39,8 @@ export function ComparedCurves(props: {
   const grows = runs.some(({ state }) => !isTerminal(state));
   const { data, error, refetch, isPending } = useQuery({
     queryKey: ['series', 'compared', ids],
-    queryFn: ({ signal }) => gateway.ask(RunSeriesDocument, { runIds: ids, names: [], points: 500 }, signal),
+    queryFn: ({ signal }) =>
+      gateway.ask(RunSeriesDocument, { runIds: ids, names: [], points: pointsPerCurve(ids.length) }, signal),
     placeholderData: keepPreviousData,
     refetchInterval: grows ? refreshMs : false,
   });

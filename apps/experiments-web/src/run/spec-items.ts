@@ -1,4 +1,4 @@
-import { trainSpecSchema } from '@moda/contracts';
+import type { TrainSpecInput } from '@moda/contracts';
 
 /** One setting, as people read it. */
 export interface SpecItem {
@@ -15,7 +15,28 @@ const names: Readonly<Record<string, string>> = {
   init: 'Initial weights',
 };
 
-const order = Object.keys(trainSpecSchema.shape);
+/** In the order of the schema, which would be a tenth of what a page may weigh; a spec compares the two. */
+export const specOrder: readonly (keyof TrainSpecInput)[] = [
+  'arch',
+  'dataset',
+  'dataDir',
+  'method',
+  'epochs',
+  'batchSize',
+  'learningRate',
+  'alpha',
+  'beta',
+  'gamma',
+  'seed',
+  'classes',
+  'checkpointEvery',
+  'init',
+  'initLayout',
+  'shuffle',
+  'augment',
+  'maxSteps',
+  'trainLimit',
+];
 
 /** The settings of a spec or a task, in the order of the schema; lists are told with commas. */
 export function specItems(spec: Readonly<Record<string, unknown>>): readonly SpecItem[] {
@@ -25,7 +46,8 @@ export function specItems(spec: Readonly<Record<string, unknown>>): readonly Spe
 }
 
 function rankOf(key: string): number {
-  return order.includes(key) ? order.indexOf(key) : order.length;
+  const place = specOrder.findIndex((name) => name === key);
+  return place === -1 ? specOrder.length : place;
 }
 
 /** `learningRate` -> `Learning rate`. */

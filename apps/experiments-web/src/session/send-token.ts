@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /** Why a token was not taken. */
 export class SignInRefused extends Error {
   override readonly name = 'SignInRefused';
@@ -10,10 +8,6 @@ export class SignInRefused extends Error {
     this.code = code;
   }
 }
-
-const refusal = z.object({
-  errors: z.array(z.object({ message: z.string(), extensions: z.object({ code: z.string() }) })).min(1),
-});
 
 /**
  * Gives a token to this app to keep.
@@ -29,9 +23,21 @@ export async function sendToken(token: string): Promise<void> {
   if (response === undefined)
     throw new SignInRefused('APP_UNREACHABLE', 'This app does not answer; see that it runs and try again.');
   if (response.ok) return;
-  const given = refusal.safeParse(await response.json().catch(() => undefined)).data?.errors[0];
+  const given = refusalIn(await response.json().catch(() => undefined));
   throw new SignInRefused(
-    given?.extensions.code ?? 'ANSWER_INVALID',
+    given?.code ?? 'ANSWER_INVALID',
     given?.message ?? 'The answer could not be read; try again.',
   );
+}
+
+/** The first error of an answer, where it has one with a sentence and a code. */
+function refusalIn(answer: unknown): { readonly code: string; readonly message: string } | undefined {
+  const { errors } = (answer ?? {}) as { readonly errors?: unknown };
+  const first: unknown = Array.isArray(errors) ? errors[0] : undefined;
+  const { message, extensions } = (first ?? {}) as {
+    readonly message?: unknown;
+    readonly extensions?: { readonly code?: unknown };
+  };
+  const code = extensions?.code;
+  return typeof message === 'string' && typeof code === 'string' ? { code, message } : undefined;
 }

@@ -8,7 +8,7 @@ const busyMs = 300;
 export function crowding(): number {
   const begun = performance.now();
   const { user, system } = process.cpuUsage();
-  let processorMs = 0;
+  let processorMs: number;
   do {
     for (let i = 0; i < 1e5; i += 1) Math.sqrt(i);
     const now = process.cpuUsage();
