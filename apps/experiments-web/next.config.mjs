@@ -9,6 +9,8 @@ const config = {
   reactStrictMode: true,
   poweredByHeader: false,
   images: { unoptimized: true },
+  // Where browsers look that were told of no icon yet.
+  rewrites: async () => [{ source: '/favicon.ico', destination: '/icon.svg' }],
   // Checked by the type-aware lint and by the build of the workspace, once and not twice.
   typescript: { ignoreBuildErrors: true },
 };

@@ -13,6 +13,7 @@ describe('the environment of the training service', () => {
       publicUrl: undefined,
       databaseUrl: undefined,
       databaseFolder: join(home, 'training', 'database'),
+      logitsFolder: join(home, 'training', 'logits'),
       runsFolder: join(home, 'training', 'runs'),
       urlSecretFile: join(home, 'training', 'url-secret'),
       keysFolder: join(home, 'keys'),
