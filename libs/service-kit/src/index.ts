@@ -54,7 +54,7 @@ export { tracing } from './http/tracing.js';
 export { createLogger, type Logger, type LoggerOptions } from './log/logger.js';
 export { addProbes } from './probes/probes.js';
 export { createMetrics, requestMetrics } from './probes/request-metrics.js';
-export { listen, portOf } from './service/listen.js';
+export { listen, listenWith, urlOf } from './service/listen.js';
 export type { RequestContext, Service, ServiceOptions } from './service/service.js';
 export { startService } from './service/start-service.js';
 export { drain } from './stop/drain.js';

@@ -6,9 +6,9 @@ import {
   hostGuard,
   listen,
   type Logger,
-  portOf,
   requestMetrics,
   tracing,
+  urlOf,
 } from '@moda/service-kit';
 import express from 'express';
 import nextApp from 'next';
@@ -78,6 +78,5 @@ export async function startWebApp(options: WebAppOptions): Promise<RunningWebApp
     await web.close();
   };
   let stopped: Promise<void> | undefined;
-  const shown = host.includes(':') ? `[${host}]` : host;
-  return { url: `http://${shown}:${portOf(server)}`, stop: () => (stopped ??= stopOnce()) };
+  return { url: urlOf(server, host), stop: () => (stopped ??= stopOnce()) };
 }

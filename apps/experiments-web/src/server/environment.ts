@@ -1,11 +1,7 @@
-import { z } from 'zod';
+import { readAddresses } from '@moda/gateway-client/server';
 
-const shape = z.object({
-  /** Where this app reaches the gateway. */
-  MODA_GATEWAY: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:4000'),
-  /** Where this app reaches the marketplace, which people see below it. */
-  MARKETPLACE_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:3001'),
-});
+/** Where this app reaches the gateway, and the marketplace, which people see below it. */
+const defaults = { MODA_GATEWAY: 'http://127.0.0.1:4000', MARKETPLACE_URL: 'http://127.0.0.1:3001' };
 
 /**
  * All that this app takes from the environment, read anew for every request: the app is built once and runs anywhere.
@@ -13,13 +9,6 @@ const shape = z.object({
  * @throws Error with every complaint
  */
 export function webEnvironment() {
-  const given = shape.safeParse(process.env);
-  if (!given.success)
-    throw new Error(
-      given.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '),
-    );
-  return {
-    gatewayUrl: given.data.MODA_GATEWAY.replace(/\/$/, ''),
-    marketplaceUrl: given.data.MARKETPLACE_URL.replace(/\/$/, ''),
-  };
+  const { MODA_GATEWAY: gatewayUrl, MARKETPLACE_URL: marketplaceUrl } = readAddresses(process.env, defaults);
+  return { gatewayUrl, marketplaceUrl };
 }

@@ -1,6 +1,15 @@
+import { createServer } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ModaError } from '@moda/contracts';
-import { type Authenticator, type Logger, openToAll, sendProblem } from '@moda/service-kit';
+import {
+  type Authenticator,
+  drain,
+  listenWith,
+  type Logger,
+  openToAll,
+  sendProblem,
+  urlOf,
+} from '@moda/service-kit';
 import express, { type ErrorRequestHandler } from 'express';
 import { readFederatedGraph } from '../plan/federated-graph.js';
 import { createKnownQuestions } from '../questions/known-questions.js';
@@ -13,7 +22,6 @@ import { stitchSubgraphs } from '../supergraph/stitch.js';
 import { eventStream } from './event-stream.js';
 import { knownHosts } from './known-hosts.js';
 import { landingPage } from './landing-page.js';
-import { drain, listen, urlOf } from './listen.js';
 import { createGatewayMetrics } from './metrics.js';
 import { probes } from './probes.js';
 import { answerDirectly } from './direct-questions.js';
@@ -49,6 +57,9 @@ export interface Gateway {
   /** Not ready from this moment on; resolves when every answer has left and nothing listens. */
   stop(): Promise<void>;
 }
+
+/** How long a question may take to arrive. */
+const requestTimeoutMs = 30_000;
 
 /**
  * Answers questions to all services behind as one, until it is stopped. None of them has to run: their parts of answers are missing then.
@@ -108,7 +119,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       onAnswer(trace, { method: 'POST', path: '/graphql', status, durationMs }),
     otherwise: app,
   });
-  const server = await listen(direct, host, port);
+  const server = await listenWith(createServer({ requestTimeout: requestTimeoutMs }, direct), host, port);
   const sockets = serveWebSockets(server, knowsHost, streamParts);
   const stopOnce = async (): Promise<void> => {
     stopping = true;

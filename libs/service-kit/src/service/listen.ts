@@ -11,11 +11,24 @@ export async function listen(handler: RequestListener, host: string, port: numbe
   // Uploads take as long as they take, as long as bytes come.
   server.requestTimeout = 0;
   server.timeout = idleTimeoutMs;
+  return listenWith(server, host, port);
+}
+
+/**
+ * Lets a server with limits of its own listen.
+ * @throws ModaError PORT_TAKEN, PORT_REFUSED
+ */
+export async function listenWith(server: Server, host: string, port: number): Promise<Server> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(listenFailure(error, host, port)));
     server.listen({ host, port }, resolve);
   });
   return server;
+}
+
+/** `http://127.0.0.1:4000`, at the port that the system gave. */
+export function urlOf(server: Server, host: string): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${portOf(server)}`;
 }
 
 /** The port that the system gave. */

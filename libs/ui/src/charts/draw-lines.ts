@@ -4,6 +4,7 @@ import { axisLabel, extent, marginFor, tickText } from './axis-text.js';
 import type { XAxis, YAxis } from './chart-props.js';
 import type { LineMarker, LinePoint, LineSeries } from './line-chart.js';
 import { thin } from './series-points.js';
+import { valueScale } from './value-scale.js';
 
 export interface DrawnSeries extends LineSeries {
   readonly colour: string;
@@ -60,18 +61,7 @@ export function drawLines({ series, x, y, width, height, markers = [], smoothed 
         // Without a point there is no extent: an axis all the same.
         domain: series.some(({ points }) => points.length > 0) ? undefined : [0, 1],
       },
-      y: {
-        label: axisLabel(y),
-        labelAnchor: 'top',
-        labelArrow: 'none',
-        type: y.log ? 'log' : 'linear',
-        tickFormat: tickText(format),
-        ticks: Math.max(3, Math.floor(height / 50)),
-        zero: y.zero,
-        nice: !y.domain,
-        grid: true,
-        domain: y.domain ? [...y.domain] : values ? undefined : [0, 1],
-      },
+      y: valueScale(y, { format, height, isEmpty: values === undefined }),
       marks: [
         ruleX(markers, { x: 'x', stroke: 'var(--line-strong)', strokeDasharray: '3 3' }),
         text(markers, { x: 'x', text: 'label', frameAnchor: 'top', textAnchor: 'start', dx: 4, dy: 2 }),

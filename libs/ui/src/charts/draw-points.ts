@@ -4,6 +4,7 @@ import { axisLabel, extent, marginFor, tickText } from './axis-text.js';
 import type { XAxis, YAxis } from './chart-props.js';
 import { asDrawn, type DrawnPlot } from './draw-lines.js';
 import type { ScatterPoint } from './scatter-chart.js';
+import { valueScale } from './value-scale.js';
 
 interface PointsToDraw {
   readonly points: readonly ScatterPoint[];
@@ -45,18 +46,7 @@ export function drawPoints({ points, front = [], current, x, y, width, height }:
         nice: true,
         domain: points.length > 0 ? undefined : [0, 1],
       },
-      y: {
-        label: axisLabel(y),
-        labelAnchor: 'top',
-        labelArrow: 'none',
-        type: y.log ? 'log' : 'linear',
-        tickFormat: tickText(format),
-        ticks: Math.max(3, Math.floor(height / 50)),
-        zero: y.zero,
-        nice: !y.domain,
-        grid: true,
-        domain: y.domain ? [...y.domain] : values ? undefined : [0, 1],
-      },
+      y: valueScale(y, { format, height, isEmpty: values === undefined }),
       marks: [
         line(onFront, { ...place, stroke: 'var(--series-2)', strokeWidth: 1.5, strokeDasharray: '6 3' }),
         dot(

@@ -1,5 +1,5 @@
-import { alignClass, ariaSort, type Column, type Sort } from './column.js';
-import { HeaderLabel } from './header-label.js';
+import { alignClass, type Column, type Sort } from './column.js';
+import { HeaderCells } from './header-cells.js';
 
 export interface DataTableProps<Row> {
   /** Says what the table holds; screen readers hear it first. */
@@ -37,16 +37,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         <caption className={hideCaption ? 'm-visually-hidden' : 'm-table__caption'}>{caption}</caption>
         <thead>
           <tr>
-            {columns.map((column) => (
-              <th
-                key={column.key}
-                scope="col"
-                className={alignClass(column.align)}
-                aria-sort={ariaSort(sort, column.sortKey)}
-              >
-                <HeaderLabel column={column} sort={sort} onSort={onSort} />
-              </th>
-            ))}
+            <HeaderCells columns={columns} sort={sort} onSort={onSort} />
           </tr>
         </thead>
         <tbody>

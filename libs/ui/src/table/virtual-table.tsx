@@ -2,8 +2,8 @@
 
 import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
 import { Checkbox } from '../controls/checkbox.js';
-import { alignClass, ariaSort, type Column, type Sort } from './column.js';
-import { HeaderLabel } from './header-label.js';
+import type { Column, Sort } from './column.js';
+import { HeaderCells } from './header-cells.js';
 import { useLatest } from './latest.js';
 import { useRowWindow } from './row-window.js';
 import { TableRow } from './table-row.js';
@@ -163,16 +163,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
                 />
               </th>
             )}
-            {columns.map((column) => (
-              <th
-                key={column.key}
-                scope="col"
-                className={alignClass(column.align)}
-                aria-sort={ariaSort(sort, column.sortKey)}
-              >
-                <HeaderLabel column={column} sort={sort} onSort={onSort} />
-              </th>
-            ))}
+            <HeaderCells columns={columns} sort={sort} onSort={onSort} />
           </tr>
         </thead>
         <tbody>

@@ -1,4 +1,24 @@
-import { ariaSort, type Column, nextSort, type Sort } from './column.js';
+import { alignClass, ariaSort, type Column, nextSort, type Sort } from './column.js';
+
+interface HeaderCellsProps<Row> {
+  readonly columns: readonly Column<Row>[];
+  readonly sort: Sort | undefined;
+  readonly onSort: ((sort: Sort) => void) | undefined;
+}
+
+/** The header of each column, told to be sorted where it is. */
+export function HeaderCells<Row>({ columns, sort, onSort }: HeaderCellsProps<Row>) {
+  return columns.map((column) => (
+    <th
+      key={column.key}
+      scope="col"
+      className={alignClass(column.align)}
+      aria-sort={ariaSort(sort, column.sortKey)}
+    >
+      <HeaderLabel column={column} sort={sort} onSort={onSort} />
+    </th>
+  ));
+}
 
 interface HeaderLabelProps {
   readonly column: Pick<Column<never>, 'header' | 'unit' | 'sortKey'>;
@@ -7,7 +27,7 @@ interface HeaderLabelProps {
 }
 
 /** The text of a header, a button where the table can be sorted by it. */
-export function HeaderLabel({ column: { header, unit, sortKey }, sort, onSort }: HeaderLabelProps) {
+function HeaderLabel({ column: { header, unit, sortKey }, sort, onSort }: HeaderLabelProps) {
   const text = (
     <>
       {header}
