@@ -31,13 +31,8 @@ function widerThanWindow(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
 
-/** Is wider than a phone for a moment after the window has shrunk. */
-const unproven = 'modules of a run';
-
 describe.skipIf(!(await hasBrowser()))('every page for everyone [needs browser]', () => {
-  it.todo(`has no violation that a program can see, wide and narrow, light and dark: ${unproven}`);
-
-  it.each(names.filter((title) => title !== unproven))(
+  it.each(names)(
     'has no violation that a program can see, wide and narrow, light and dark: %s',
     async (title) => {
       const path = everyPage(shown).find((planned) => planned.title === title)?.path ?? '';

@@ -13,6 +13,7 @@ const metrics = [
   'rate',
   'seconds',
 ];
+export const metricCount = metrics.length;
 
 /**
  * Makes a thousand runs of a thousand points with eight metrics out of one that has succeeded, in the database itself: a million points one worker after another would take

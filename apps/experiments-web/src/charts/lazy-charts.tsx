@@ -1,24 +1,24 @@
 'use client';
 import { Skeleton } from '@moda/ui';
-import dynamic from 'next/dynamic';
+import type { HeatMapProps, LineChartProps } from '@moda/ui/charts';
+import { prepareCharts, useCharts } from './charts-module';
+
+export { prepareCharts };
 
 /** Height of a curve as it is drawn (px). */
 export const curveHeight = 240;
 
-/** What stands around a chart: its title above, its buttons below (px). */
-const frameHeight = 92;
+/** The same with what stands around it: its title above, its buttons below (px). */
+export const chartHeight = curveHeight + 92;
 
-function Waiting() {
-  return <Skeleton height={curveHeight + frameHeight} />;
+// Charts come when a page shows one: they weigh more than all the rest of a page.
+
+export function LineChart(props: LineChartProps) {
+  const charts = useCharts();
+  return charts ? <charts.LineChart {...props} /> : <Skeleton height={chartHeight} />;
 }
 
-/** Charts come when a page shows one: they weigh more than all the rest of a page. */
-export const LineChart = dynamic(async () => (await import('@moda/ui/charts')).LineChart, {
-  ssr: false,
-  loading: Waiting,
-});
-
-export const HeatMap = dynamic(async () => (await import('@moda/ui/charts')).HeatMap, {
-  ssr: false,
-  loading: Waiting,
-});
+export function HeatMap(props: HeatMapProps) {
+  const charts = useCharts();
+  return charts ? <charts.HeatMap {...props} /> : <Skeleton height={chartHeight} />;
+}

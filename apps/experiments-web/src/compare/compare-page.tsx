@@ -13,13 +13,19 @@ import { ComparedCurves } from './compared-curves';
 import { ComparedRuns } from './compared-runs';
 import { compareParsers, maxCompared } from './compare-state';
 import { ConfigurationPanel } from './configuration-panel';
+import type { NamesByRun } from './metric-names';
 import { OutcomePanel } from './outcome-panel';
 import { RunPicker } from './run-picker';
 
 const compareKeys = [{ key: '/', does: 'Search a run to add' }] as const;
 
 /** Up to 20 runs side by side: curves, settings, outcomes. The address says everything. */
-export function ComparePage({ first }: { readonly first: readonly RunRowFragment[] }) {
+export function ComparePage(props: {
+  readonly first: readonly RunRowFragment[];
+  /** Names of their metrics. */
+  readonly names: NamesByRun;
+}) {
+  const { first, names } = props;
   const [{ runs: ids, hidden }, set] = useQueryStates(compareParsers);
   const compared = useMemo(() => [...new Set(ids)].slice(0, maxCompared), [ids]);
   const store = useRunStore();
@@ -82,7 +88,7 @@ export function ComparePage({ first }: { readonly first: readonly RunRowFragment
             onToggle={toggle}
             onRemove={(id) => setRuns(compared.filter((own) => own !== id))}
           />
-          <ComparedCurves runs={runs} hidden={hidden} />
+          <ComparedCurves runs={runs} hidden={hidden} names={names} />
           <OutcomePanel runs={runs} />
           <ConfigurationPanel runs={runs} />
         </>

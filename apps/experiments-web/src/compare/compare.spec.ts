@@ -4,6 +4,7 @@ import { runRow } from '../testing/run-rows';
 import { compareParsers } from './compare-state';
 import { comparedMetrics } from './compared-metrics';
 import { configurationDiff } from './configuration-diff';
+import { metricRows } from './metric-rows';
 
 describe('The difference of configurations', () => {
   const rows = configurationDiff([
@@ -32,6 +33,11 @@ describe('Compared metrics', () => {
     expect(
       comparedMetrics(['zeta', 'affinity', 'accuracy:3', 'accuracy', 'alpha', 'affinity', 'crossEntropy']),
     ).toEqual(['accuracy', 'crossEntropy', 'affinity', 'alpha', 'zeta']);
+  });
+
+  it('are asked for in rows, so that the first charts do not wait for the last', () => {
+    expect(metricRows(['a', 'b', 'c', 'd'])).toEqual([['a', 'b', 'c'], ['d']]);
+    expect(metricRows([])).toEqual([]);
   });
 });
 

@@ -1,53 +1,40 @@
 'use client';
-import {
-  EmptyState,
-  ErrorNote,
-  formatNumber,
-  formatShare,
-  Menu,
-  Checkbox,
-  Section,
-  Skeleton,
-} from '@moda/ui';
+import { Checkbox, EmptyState, ErrorNote, Menu, Section, Skeleton } from '@moda/ui';
 import { GatewayError } from '@moda/gateway-client';
-import { isTerminal } from '@moda/contracts';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useQueryState } from 'nuqs';
-import { useMemo } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { CurveControls, useCurveState } from '../charts/curve-controls';
-import { curveHeight, LineChart } from '../charts/lazy-charts';
+import { chartHeight, prepareCharts } from '../charts/lazy-charts';
 import { metricTitle } from '../charts/metric-groups';
-import { gateway } from '../gateway/browser-client';
-import { type RunRowFragment, RunSeriesDocument } from '../graphql/generated/operations';
+import type { RunRowFragment } from '../graphql/generated/operations';
 import { runLabel } from '../runs/run-facts';
-import { comparedMetrics } from './compared-metrics';
 import { compareParsers } from './compare-state';
-import { pointsPerCurve } from './points-per-curve';
+import { comparedMetrics } from './compared-metrics';
+import { ComparedRow } from './compared-row';
+import type { NamesByRun } from './metric-names';
+import { metricRows } from './metric-rows';
+import { useMetricNames } from './use-compared-series';
 
-/** Curves of running runs are looked up anew so often (ms). */
-const refreshMs = 5_000;
-
-/** A chart for each metric, with the curve of each run. */
+/** A chart for each metric, with the curve of each run: row after row, so that the first row does not wait for the last. */
 export function ComparedCurves(props: {
   readonly runs: readonly RunRowFragment[];
   readonly hidden: readonly string[];
+  readonly names: NamesByRun;
 }) {
-  const { runs, hidden } = props;
+  const { runs, hidden, names } = props;
   const { smooth, log } = useCurveState();
   const [chosen, setChosen] = useQueryState('metrics', compareParsers.metrics);
-  const ids = runs.map(({ id }) => id);
-  const grows = runs.some(({ state }) => !isTerminal(state));
-  const { data, error, refetch, isPending } = useQuery({
-    queryKey: ['series', 'compared', ids],
-    queryFn: ({ signal }) =>
-      gateway.ask(RunSeriesDocument, { runIds: ids, names: [], points: pointsPerCurve(ids.length) }, signal),
-    placeholderData: keepPreviousData,
-    refetchInterval: grows ? refreshMs : false,
-  });
-  const metrics = useMemo(() => comparedMetrics((data?.series ?? []).map(({ name }) => name)), [data]);
-  const shown = metrics.filter((name) => chosen.length === 0 || chosen.includes(name));
+  const { data, error, refetch, isPending } = useMetricNames(runs, names);
+  const metrics = useMemo(() => comparedMetrics(Object.values(data ?? {}).flat()), [data]);
+  const isShown = (name: string): boolean => chosen.length === 0 || chosen.includes(name);
   const labels = useMemo(() => distinctLabels(runs), [runs]);
-  const series = data?.series ?? [];
+  const rows = useMemo(() => metricRows(metrics), [metrics]);
+  const [ready, setReady] = useState<ReadonlySet<string>>(new Set());
+  const tellReady = useCallback((row: string) => setReady((before) => new Set([...before, row])), []);
+  useEffect(prepareCharts, []);
+  const shownRows = rows
+    .map((row) => ({ key: row.join(' '), metrics: row, shown: row.filter(isShown) }))
+    .filter(({ shown }) => shown.length > 0);
   return (
     <Section
       title="Curves"
@@ -59,9 +46,9 @@ export function ComparedCurves(props: {
                 key={name}
                 className="m-menu__check"
                 label={metricTitle(name)}
-                checked={shown.includes(name)}
+                checked={isShown(name)}
                 onChange={(checked) =>
-                  void setChosen(metrics.filter((own) => (own === name ? checked : shown.includes(own))))
+                  void setChosen(metrics.filter((own) => (own === name ? checked : isShown(own))))
                 }
               />
             ))}
@@ -78,43 +65,25 @@ export function ComparedCurves(props: {
           onRetry={() => void refetch()}
         />
       )}
-      {isPending && <Skeleton height={curveHeight + 92} />}
+      {isPending && <Skeleton height={chartHeight} />}
       {!isPending && metrics.length === 0 && error === null && (
         <EmptyState title="None of these runs has a metric yet" />
       )}
       <div className="m-chart-grid">
-        {shown.map((name) => (
-          <LineChart
-            key={name}
-            level={3}
-            title={metricTitle(name)}
-            height={curveHeight}
-            smoothing={smooth}
-            x={{ label: 'step' }}
-            y={{
-              label: metricTitle(name).toLowerCase(),
-              log,
-              format: isShare(name) ? (value) => formatShare(value) : formatNumber,
-            }}
-            series={runs.map((run, index) => ({
-              id: run.id,
-              label: labels[index] ?? run.id,
-              // A curve that is switched off keeps its place, so that the others keep their colours.
-              points: hidden.includes(run.id)
-                ? []
-                : (series.find((own) => own.runId === run.id && own.name === name)?.points ?? []).map(
-                    ({ step, value }) => ({ x: step, y: value }),
-                  ),
-            }))}
+        {shownRows.map((row, place) => (
+          <ComparedRow
+            key={row.key}
+            rowKey={row.key}
+            {...{ runs, labels, hidden, smooth, log }}
+            metrics={row.metrics}
+            shown={row.shown}
+            isTurn={shownRows.slice(0, place).every(({ key }) => ready.has(key))}
+            onReady={tellReady}
           />
         ))}
       </div>
     </Section>
   );
-}
-
-function isShare(name: string): boolean {
-  return name.toLowerCase().includes('accuracy') || name.startsWith('module');
 }
 
 /** Names of the runs, with the beginning of the id where two have the same. */

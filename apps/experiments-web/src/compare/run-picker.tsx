@@ -18,7 +18,9 @@ export function RunPicker(props: {
 }) {
   const { chosen, onAdd } = props;
   const [text, setText] = useState('');
-  useAllRuns('no');
+  // All runs are looked up once somebody is about to search: the curves do not wait for that.
+  const [isWanted, setWanted] = useState(false);
+  const { isLoading } = useAllRuns('no', isWanted);
   const known = useKnownRuns();
   const offered =
     text.trim() === ''
@@ -28,7 +30,7 @@ export function RunPicker(props: {
           .slice(0, maxOffered);
   const isFull = chosen.length >= maxCompared;
   return (
-    <div className="m-picker">
+    <div className="m-picker" onFocus={() => setWanted(true)}>
       <SearchField
         label="Search a run to add"
         placeholder="Add a run: name, id, experiment"
@@ -58,7 +60,11 @@ export function RunPicker(props: {
               <StateBadge state={run.state} />
             </li>
           ))}
-          {offered.length === 0 && <li className="m-muted">No other run has this in its name.</li>}
+          {offered.length === 0 && (
+            <li className="m-muted">
+              {isLoading ? 'Looking for runs.' : 'No other run has this in its name.'}
+            </li>
+          )}
           {isFull && (
             <li className="m-muted">{maxCompared} runs are compared already; take one out first.</li>
           )}

@@ -11,12 +11,17 @@ const pollMs = 5_000;
 /** As many of the newest as could begin or change between two looks. */
 const polledRuns = 50;
 
-/** Keeps the store of runs complete and fresh while a page that shows all of them is open. */
-export function useAllRuns(archived: Archived) {
+/**
+ * Keeps the store of runs complete and fresh while a page that shows all of them is open.
+ *
+ * @param isWanted false as long as the page needs none of them
+ */
+export function useAllRuns(archived: Archived, isWanted = true) {
   const store = useRunStore();
   const all = useQuery({
     queryKey: ['runs', 'all', archived],
     queryFn: ({ signal }) => loadAllRuns(gateway, archived, store.put, signal),
+    enabled: isWanted,
     staleTime: 60_000,
   });
   const latest = useQuery({
@@ -26,6 +31,7 @@ export function useAllRuns(archived: Archived) {
       store.put(page.rows);
       return page.total;
     },
+    enabled: isWanted,
     refetchInterval: pollMs,
     staleTime: 0,
     // The next look comes soon by itself.

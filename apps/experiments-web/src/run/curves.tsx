@@ -5,7 +5,7 @@ import { isTerminal } from '@moda/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { CurveControls, useCurveState } from '../charts/curve-controls';
-import { curveHeight, LineChart } from '../charts/lazy-charts';
+import { chartHeight, curveHeight, LineChart } from '../charts/lazy-charts';
 import { metricGroups, metricTitle } from '../charts/metric-groups';
 import { mergePoints, type MetricValueAt, thinPoints } from '../charts/series-points';
 import { gateway } from '../gateway/browser-client';
@@ -89,7 +89,7 @@ function CurvePlaces({ names }: { readonly names: readonly string[] }) {
   return (
     <div className="m-chart-grid">
       {metricGroups(names).map(({ id }) => (
-        <Skeleton key={id} height={curveHeight + 92} />
+        <Skeleton key={id} height={chartHeight} />
       ))}
     </div>
   );

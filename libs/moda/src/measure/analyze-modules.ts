@@ -1,10 +1,11 @@
 import {
-  type Architecture,
   countFlops,
+  countFlopsPerLayer,
   countParameters,
   countState,
   inferShapes,
   type Network,
+  type ShapesByName,
 } from '@moda/nn/graph';
 
 import { cutWithShapes } from '../compose/cut-architecture.js';
@@ -81,9 +82,12 @@ export function analyzeModules(
   const cuts = masks.kept.map((kept, label) =>
     cutWithShapes(architecture, { kept, classes: [label] }, wholeShapes),
   );
-  const modules = cuts.map((cut, label) => moduleSize(cut.architecture, label, masks, model));
   const extents = cuts.map((cut) => parameterExtent(cut.architecture, cut.shapes));
   const shared = pairwise(extents, sharedParameters);
+  // A module shares with itself all that it has.
+  const modules = cuts.map((cut, label) =>
+    moduleSize(cut, label, shared[label]?.[label]?.trainable ?? 0, masks, model),
+  );
   const overlap = shared.map((row) => row.map(({ trainable }) => trainable / model.parameters));
   const stateOverlap = shared.map((row) => row.map(({ state }) => state / model.parameters));
   const jaccards = shared.map((row, i) =>
@@ -107,13 +111,13 @@ export function analyzeModules(
 }
 
 function moduleSize(
-  module: Architecture,
+  { architecture, shapes }: Pick<Network, 'architecture'> & { readonly shapes: ShapesByName },
   label: number,
+  parameters: number,
   masks: Masks,
   model: ModuleAnalysis['model'],
 ): ModuleSize {
-  const parameters = countParameters(module);
-  const flops = countFlops(module);
+  const flops = countFlopsPerLayer(architecture, shapes).reduce((sum, layer) => sum + layer.flops, 0);
   return {
     class: label,
     kept: masks.kept[label] ?? [],

@@ -1,5 +1,6 @@
 import type { Masks } from '../decompose/masks.js';
-import { meanOf, pairMean, pairwise } from './pairwise.js';
+import { meanOf } from './pairwise.js';
+import { countInBoth, type UnitBits, unitBits } from './unit-bits.js';
 
 /** One tracked layer, seen over the modules of all classes. */
 export interface LayerAnalysis {
@@ -15,18 +16,34 @@ export interface LayerAnalysis {
 
 export function layerAnalyses(masks: Masks): LayerAnalysis[] {
   return masks.layers.map(({ name, units }, l) => {
-    const sets = masks.kept.map((kept) => new Set(kept[l]));
-    const both = pairwise(sets, (a, b) => [...a].filter((unit) => b.has(unit)).length);
+    const sizes = masks.kept.map((kept) => kept[l]?.length ?? 0);
+    const bits = masks.kept.map((kept) => unitBits(units, kept[l] ?? []));
+    const { overlap, jaccard: either } = meansOverPairs(bits, sizes);
     return {
       name,
       units,
-      meanKept: meanOf(sets.map(({ size }) => size / units)),
-      meanOverlap: pairMean(both) / units,
-      meanJaccard: pairMean(
-        both.map((row, i) => row.map((shared, j) => jaccard(shared, sets[i]?.size ?? 0, sets[j]?.size ?? 0))),
-      ),
+      meanKept: meanOf(sizes.map((size) => size / units)),
+      meanOverlap: overlap / units,
+      meanJaccard: either,
     };
   });
+}
+
+/** Of a hundred classes there are 4950 pairs in every layer: sums, and no matrix of them. */
+function meansOverPairs(
+  bits: readonly UnitBits[],
+  sizes: readonly number[],
+): { readonly overlap: number; readonly jaccard: number } {
+  let [overlap, either, pairs] = [0, 0, 0];
+  bits.forEach((a, i) => {
+    for (const [j, b] of bits.slice(0, i).entries()) {
+      const both = countInBoth(a, b);
+      overlap += both;
+      either += jaccard(both, sizes[i] ?? 0, sizes[j] ?? 0);
+      pairs += 1;
+    }
+  });
+  return pairs > 0 ? { overlap: overlap / pairs, jaccard: either / pairs } : { overlap: 0, jaccard: 0 };
 }
 
 /** |both| / |either| from the sizes of the common part and of each side; 0..1. */

@@ -11,6 +11,8 @@ import {
   type ShapesByName,
 } from '@moda/nn/graph';
 
+import { countInBoth, type UnitBits, unitBits } from './unit-bits.js';
+
 type WithParameters = Convolution | DepthwiseConvolution | Dense | BatchNorm;
 
 /** Counts of values in the parameters. */
@@ -24,8 +26,8 @@ export interface ParameterCounts {
 /** The channels that one operator with parameters reads and yields in one module, as bits over the original channels. */
 interface OperatorChannels {
   readonly operator: WithParameters;
-  readonly inputs: Uint32Array;
-  readonly outputs: Uint32Array;
+  readonly inputs: UnitBits;
+  readonly outputs: UnitBits;
 }
 
 /** What of a network's parameters is in one module. */
@@ -36,10 +38,10 @@ export function parameterExtent(
   architecture: Architecture,
   shapes: ShapesByName = inferShapes(architecture),
 ): ParameterExtent {
-  const known = new Map<ChannelSet, Uint32Array>();
+  const known = new Map<ChannelSet, UnitBits>();
   const bits = (name: string) => {
     const channels = shapes.get(name)?.channels ?? fullSet(0);
-    const found = known.get(channels) ?? bitsOf(channels);
+    const found = known.get(channels) ?? unitBits(channels.of, channels.kept);
     known.set(channels, found);
     return found;
   };
@@ -59,43 +61,40 @@ export function parameterExtent(
 export function sharedParameters(a: ParameterExtent, b: ParameterExtent): ParameterCounts {
   let trainable = 0;
   let statistics = 0;
+  const inBoth = counter();
   a.forEach(({ operator, inputs, outputs }, i) => {
     const other = b[i];
     if (other?.operator.name !== operator.name)
       throw new RangeError('modules of different networks share nothing');
+    const reads = readsOne(operator) ? 1 : inBoth(inputs, other.inputs);
     const channels = inBoth(outputs, other.outputs);
-    if (channels === 0) return;
     if (operator.op === 'batchNorm') {
       trainable += 2 * channels;
       statistics += 2 * channels;
       return;
     }
-    const reads = operator.op === 'depthwise' ? 1 : inBoth(inputs, other.inputs);
     const window = operator.op === 'dense' ? 1 : operator.size ** 2;
     trainable += channels * (reads * window + (operator.bias ? 1 : 0));
   });
   return { trainable, state: trainable + statistics };
 }
 
+/** Whether each channel goes by itself, whatever the others are. */
+function readsOne({ op }: WithParameters): boolean {
+  return op === 'depthwise' || op === 'batchNorm';
+}
+
+/** Counts as `countInBoth`, and remembers the last count: what one operator yields the next one reads. */
+function counter(): (a: UnitBits, b: UnitBits) => number {
+  let [lastA, lastB]: [UnitBits?, UnitBits?] = [];
+  let count = 0;
+  return (a, b) => {
+    if (a !== lastA || b !== lastB) count = countInBoth(a, b);
+    [lastA, lastB] = [a, b];
+    return count;
+  };
+}
+
 function hasParameters(operator: Operator): operator is WithParameters {
   return ['conv', 'depthwise', 'dense', 'batchNorm'].includes(operator.op);
-}
-
-function bitsOf({ of, kept }: ChannelSet): Uint32Array {
-  const bits = new Uint32Array(Math.ceil(of / 32));
-  for (const channel of kept) bits[channel >>> 5] = (bits[channel >>> 5] ?? 0) | (1 << (channel & 31));
-  return bits;
-}
-
-function inBoth(a: Uint32Array, b: Uint32Array): number {
-  let count = 0;
-  for (let i = 0; i < a.length; i++) count += ones((a[i] ?? 0) & (b[i] ?? 0));
-  return count;
-}
-
-/** Bits that are set in a 32-bit word: sums in pairs, fours and bytes, then of all bytes at once. */
-function ones(word: number): number {
-  const pairs = word - ((word >>> 1) & 0x55555555);
-  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
-  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }

@@ -20,10 +20,10 @@ export interface RowWindow {
 }
 
 /** Rows drawn beyond the edge on both sides, so that a quick wheel meets no blank. */
-const overscan = 12;
+const overscan = 8;
 
 /** Rows change in groups: between two groups the browser scrolls alone, and nothing is drawn anew. */
-const group = 8;
+const group = 4;
 
 /** The server does not know the window; it draws this much. */
 const firstHeight = 720;

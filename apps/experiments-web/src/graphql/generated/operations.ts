@@ -952,6 +952,18 @@ export type UpdateRunMutation = {
     | null;
 };
 
+export type MetricNamesQueryVariables = Exact<{
+  ids: ReadonlyArray<string> | string;
+}>;
+
+export type MetricNamesQuery = {
+  readonly runs: {
+    readonly edges: ReadonlyArray<{
+      readonly node: { readonly id: string; readonly metricNames: ReadonlyArray<string> };
+    }>;
+  } | null;
+};
+
 export type WhoAmIQueryVariables = Exact<{ [key: string]: never }>;
 
 export type WhoAmIQuery = {
@@ -1819,6 +1831,18 @@ export const UpdateRunDocument = new TypedDocumentString(`
     seconds
   }
 }`) as unknown as TypedDocumentString<UpdateRunMutation, UpdateRunMutationVariables>;
+export const MetricNamesDocument = new TypedDocumentString(`
+    query MetricNames($ids: [ID!]!) {
+  runs(first: 100, criteria: {ids: $ids, archived: any}, order: newest) {
+    edges {
+      node {
+        id
+        metricNames
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<MetricNamesQuery, MetricNamesQueryVariables>;
 export const WhoAmIDocument = new TypedDocumentString(`
     query WhoAmI {
   me {

@@ -1,4 +1,3 @@
-import { z } from 'zod/mini';
 import { gateway } from '../../gateway/browser-client';
 import { DerivedRunsDocument, type DerivedRunsQuery } from '../../graphql/generated/operations';
 
@@ -6,8 +5,6 @@ export type DerivedRun = NonNullable<DerivedRunsQuery['runs']>['edges'][number][
 
 /** Pages that are looked through: 500 runs of one experiment. */
 const maxPages = 5;
-
-const taskShape = z.object({ kind: z.string(), run: z.string() });
 
 /** Runs of the same experiment that were made of one of these runs, or of a decomposition of it; the newest first. */
 export async function derivedRuns(
@@ -39,7 +36,7 @@ export function madeOf<Run extends Pick<DerivedRun, 'id' | 'task'>>(
 
 /** The run that a task was made of, where it was made of one. */
 export function sourceOf(task: Readonly<Record<string, unknown>>): string | undefined {
-  return taskShape.safeParse(task).data?.run;
+  return typeof task['run'] === 'string' ? task['run'] : undefined;
 }
 
 export function kindOf(task: Readonly<Record<string, unknown>>): string {

@@ -1,9 +1,10 @@
+import { defaultSubtasksPerSize, defaultSweepTaus, taskCommandLine } from '@moda/contracts';
 import { describe, expect, it } from 'vitest';
 import { madeOf } from '../data/derived-runs';
 import { modelFilesOf } from '../data/model-files';
 import { steppedTau } from '../data/use-modules-url';
 import { classOrder } from './class-order';
-import { missingTaus, sweepCommand } from './missing-taus';
+import { missingTaus, subtasksPerSize, sweepCommand } from './missing-taus';
 import type { ModuleFacts } from './modules-at';
 import { isModular, sortedModules } from './sorted-modules';
 import { unitOf } from './unit-place';
@@ -53,6 +54,15 @@ describe('thresholds to measure', () => {
 
   it('are asked for on the command line, too', () => {
     expect(sweepCommand('a1', [0.42])).toBe('npx moda runs sweep-tau a1 --tau 0.42');
+  });
+
+  it('are the usual ones of every sweep, asked for with the same line', () => {
+    expect(missingTaus([], 0.9)).toEqual(defaultSweepTaus);
+    expect(subtasksPerSize).toBe(defaultSubtasksPerSize);
+    for (const taus of [defaultSweepTaus, [0.42], [0.1, 0.95]])
+      expect(sweepCommand('a1', taus)).toBe(
+        `npx ${taskCommandLine({ kind: 'sweepTau', run: 'a1', taus, subtasksPerSize })}`,
+      );
   });
 });
 

@@ -1,3 +1,4 @@
+import { runResultSchemas } from '@moda/contracts';
 import { describe, expect, it } from 'vitest';
 import { type MeasuredAt, mergedRows, nearestTau, sweepRowsOf } from './sweep-rows';
 
@@ -15,6 +16,23 @@ describe('rows of sweeps', () => {
     expect(sweepRowsOf({ rows: [row(0.9, 0.95)], subtasks: [[0, 1]], seed: 42 })).toEqual([row(0.9, 0.95)]);
     expect(sweepRowsOf({ metrics: {} })).toEqual([]);
     expect(sweepRowsOf(null)).toEqual([]);
+  });
+
+  it('are those that the schema of such a result lets pass', () => {
+    const whole = row(0.9, 0.95);
+    const { tau: _, ...without } = whole;
+    const perhaps: unknown[] = [
+      [],
+      [whole],
+      [whole, without],
+      [{ ...whole, accuracy: 'high' }],
+      [null],
+      'rows',
+    ];
+    for (const rows of perhaps) {
+      const result = { rows, subtasks: [[0, 1]], seed: 42 };
+      expect(sweepRowsOf(result)).toEqual(runResultSchemas.sweepTau.safeParse(result).data?.rows ?? []);
+    }
   });
 
   it('of several sweeps are one curve; the newest sweep counts', () => {

@@ -1,11 +1,29 @@
-import { type RunResult, runResultSchemas } from '@moda/contracts';
+import type { RunResult } from '@moda/contracts';
 
 /** What was measured at one threshold: sizes, and the accuracy of composed networks on the test images of their classes. Shares 0..1. */
 export type MeasuredAt = RunResult<'sweepTau'>['rows'][number];
 
-/** `rows` of the result of a sweep over thresholds; none of anything else. */
+const numbers: readonly (keyof MeasuredAt)[] = [
+  'tau',
+  'accuracy',
+  'meanShare',
+  'meanFlopsShare',
+  'meanOverlap',
+  'floorHits',
+];
+
+/** `rows` of the result of a sweep over thresholds; none of anything else. Read by hand: a page that draws them needs no schema. */
 export function sweepRowsOf(result: unknown): readonly MeasuredAt[] {
-  return runResultSchemas.sweepTau.safeParse(result).data?.rows ?? [];
+  const rows = isObject(result) ? result['rows'] : undefined;
+  return Array.isArray(rows) && rows.every(isRow) ? rows : [];
+}
+
+function isRow(row: unknown): row is MeasuredAt {
+  return isObject(row) && numbers.every((name) => Number.isFinite(row[name]));
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 /**

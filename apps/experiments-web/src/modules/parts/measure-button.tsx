@@ -5,7 +5,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { answerOf } from '../../gateway/answer-of';
 import { gateway } from '../../gateway/browser-client';
 import { SweepTauOfModulesDocument } from '../../graphql/generated/operations';
-import { missingTaus, sweepCommand } from '../model/missing-taus';
+import { missingTaus, subtasksPerSize, sweepCommand } from '../model/missing-taus';
 
 export interface MeasureButtonProps {
   readonly runId: string;
@@ -14,9 +14,6 @@ export interface MeasureButtonProps {
   readonly tau: number;
   readonly classes: number;
 }
-
-/** Sub-tasks that a sweep draws of every number of classes. */
-const subtasksPerSize = 3;
 
 /** Measures accuracy where it is not known: at the usual thresholds, and at the one that is looked at. */
 export function MeasureButton({ runId, taken, tau, classes }: MeasureButtonProps) {
@@ -38,12 +35,12 @@ export function MeasureButton({ runId, taken, tau, classes }: MeasureButtonProps
     <div className="m-stack m-place">
       <div className="m-row">
         <Button busy={measure.isPending} onClick={() => measure.mutate()}>
-          Measure accuracy at tau {taus.join(', ')}
+          Measure accuracy at {taus.length === 1 ? 'one threshold' : `${taus.length} thresholds`}
         </Button>
       </div>
       <p className="m-muted">
-        Cost: about {networks} composed networks are tried on the test images of their classes; nothing is
-        trained.
+        At tau {taus.join(', ')}. Cost: about {networks} composed networks are tried on the test images of
+        their classes; nothing is trained.
       </p>
       <CopyText text={sweepCommand(runId, taus)} />
       {measure.error instanceof GatewayError && (

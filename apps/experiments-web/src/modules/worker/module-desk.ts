@@ -159,17 +159,34 @@ function layerPairs({ tau, layers, modules }: ModuleAnalysis, name: string): Lay
   const position = layers.findIndex((layer) => layer.name === name);
   const layer = layers[position];
   if (!layer) throw unknownLayer(name);
-  const sets = modules.map(({ kept }) => new Set(kept[position]));
-  const both = sets.map((a) => sets.map((b) => [...a].filter((unit) => b.has(unit)).length));
+  const kept = modules.map((module) => module.kept[position] ?? []);
+  const both = countsInBoth(kept, layer.units);
   return {
     tau,
     layer: name,
     units: layer.units,
     overlap: both.map((row) => row.map((shared) => shared / layer.units)),
     jaccard: both.map((row, i) =>
-      row.map((shared, j) => shared / ((sets[i]?.size ?? 0) + (sets[j]?.size ?? 0) - shared)),
+      row.map((shared, j) => shared / ((kept[i]?.length ?? 0) + (kept[j]?.length ?? 0) - shared)),
     ),
   };
+}
+
+/** How many units two classes both keep, `[class][class]`. A layer of 4096 units has a hundred classes ready while somebody drags. */
+function countsInBoth(kept: readonly (readonly number[])[], units: number): number[][] {
+  const rows = kept.map(() => new Array<number>(kept.length).fill(0));
+  const isKept = new Uint8Array(units);
+  kept.forEach((own, i) => {
+    isKept.fill(0);
+    for (const unit of own) isKept[unit] = 1;
+    for (let j = 0; j <= i; j++) {
+      let both = 0;
+      for (const unit of kept[j] ?? []) both += isKept[unit] ?? 0;
+      rows[i]![j] = both;
+      rows[j]![i] = both;
+    }
+  });
+  return rows;
 }
 
 function classMap(rates: ActivationRates, { tau, class: label }: Questions['classMap']['given']): ClassMap {
