@@ -36,6 +36,8 @@ export interface CommandSpec<O extends Options, R> {
   exitCode?(result: R): number;
   /** What is said when the person wants to stop, where the work under way is not this command's. */
   readonly interruptNote?: string;
+  /** Its exit code counts also where somebody wanted to stop: the work was told, and ended in its own way. */
+  readonly endsByItself?: boolean;
 }
 
 /** What came of a run, ready to be printed in any form. */
@@ -45,6 +47,7 @@ export interface Outcome {
   readonly text: () => string;
   readonly table: (name: string) => Table;
   readonly exitCode: number;
+  readonly endsByItself: boolean;
 }
 
 /** A command whose value and result types are its own affair. */
@@ -89,6 +92,7 @@ export function defineCommand<O extends Options, R>(spec: CommandSpec<O, R>): Co
             return make(result);
           },
           exitCode: spec.exitCode?.(result) ?? 0,
+          endsByItself: spec.endsByItself ?? false,
         };
       };
     },

@@ -53,7 +53,8 @@ async function execute(
     const outcome = await run(openSession(surroundings, controller.signal, reporter, output));
     reporter.end();
     stdout.write(await printed(outcome, output, surroundings));
-    return controller.signal.aborted ? exitCodes.interrupted : outcome.exitCode;
+    const stopped = controller.signal.aborted && !outcome.endsByItself;
+    return stopped ? exitCodes.interrupted : outcome.exitCode;
   } catch (error) {
     reporter.end();
     const stopped = controller.signal.aborted && !isModaError(error);

@@ -18,10 +18,18 @@ Environment:
   TRAINING_HOST           address to listen at (127.0.0.1); beyond this machine only with AUTH_ISSUER or AUTH_TOKENS
   TRAINING_PUBLIC_URL     address by which others reach the service, if it is another
   DATABASE_URL            a PostgreSQL database instead of the embedded one
+  S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY, S3_SECRET_KEY, S3_REGION, S3_KEY_PREFIX
+                          MinIO or any S3 store for files of runs, behind training/, instead of files in MODA_HOME
   MODA_REGISTRY           where models are published (http://127.0.0.1:4002)
   TRAINING_RUNS_AT_ONCE   runs at the same time (as many as this machine bears)
   TRAINING_RUNS_PER_USER  of them, for each user (all)
   TRAINING_WORKER         program of the workers (its own)
+  TRAINING_EXECUTOR       where runs are at work: local, or kubernetes (local)
+    with kubernetes       KUBECONFIG, KUBE_NAMESPACE, TRAINING_POD_IMAGE, TRAINING_POD_URL, TRAINING_QUEUE (moda),
+                          TRAINING_GPUS (1), TRAINING_POD_CPU, TRAINING_POD_MEMORY, TRAINING_NODE_SELECTOR,
+                          TRAINING_TOLERATIONS (nvidia.com/gpu:NoSchedule), TRAINING_POD_ANNOTATIONS,
+                          TRAINING_DEADLINE_S, TRAINING_JOB_TTL_S (3600), TRAINING_DATA_CLAIM,
+                          TRAINING_POD_GRACE_S (60), POD_SECRET_FILE; see docs/kubernetes.md
 ${accessHelp(24)}  LOG_LEVEL               debug, info, warn, error or silent (info); lines of JSON on standard error
   STOP_NOTICE_MS          time between "not ready" and the end of listening when stopped (0)
   STOP_GRACE_MS           time that workers have for a checkpoint when stopped (20000)

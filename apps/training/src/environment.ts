@@ -11,6 +11,9 @@ import {
   readEnvironment,
 } from '@moda/service-kit';
 import { z } from 'zod';
+import { clusterSettings, clusterVariables } from './cluster/cluster-settings.js';
+import type { JobSettings } from './cluster/job-settings.js';
+import { type BlobPlace, blobPlace, blobVariables } from './archive/blob-place.js';
 
 export const defaultPort = 4001;
 const defaultRegistry = 'http://127.0.0.1:4002';
@@ -28,10 +31,13 @@ const shape = {
       'is no address of a PostgreSQL database; give one as in postgresql://user@host/name',
     )
     .optional(),
+  ...blobVariables,
   MODA_REGISTRY: httpAddress().default(defaultRegistry),
   TRAINING_RUNS_AT_ONCE: count().optional(),
   TRAINING_RUNS_PER_USER: count().optional(),
   TRAINING_WORKER: z.string().optional(),
+  ...clusterVariables,
+  POD_SECRET_FILE: z.string().optional(),
   LOG_LEVEL: logLevel(),
   STOP_NOTICE_MS: milliseconds(0),
   STOP_GRACE_MS: milliseconds(20_000),
@@ -49,6 +55,8 @@ export interface TrainingEnvironment {
   /** Of the embedded database, where there is no other. */
   readonly databaseFolder: string;
   readonly runsFolder: string;
+  /** Of what is archived of runs. */
+  readonly blobs: BlobPlace;
   /** Of the addresses of files that are given out. */
   readonly urlSecretFile: string;
   readonly keysFolder: string;
@@ -61,6 +69,10 @@ export interface TrainingEnvironment {
   readonly runsPerUser: number | undefined;
   /** The program of a worker, if not the one of this package. */
   readonly workerProgram: string | undefined;
+  /** How runs become Jobs, where a cluster and not this machine is to run them. */
+  readonly cluster: JobSettings | undefined;
+  /** Of the tokens of their pods. */
+  readonly podSecretFile: string;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   readonly stopNoticeMs: number;
   /** For the checkpoints of workers when the service stops. */
@@ -85,6 +97,7 @@ export function readTrainingEnvironment(
     databaseUrl: given.DATABASE_URL,
     databaseFolder: join(home, 'training', 'database'),
     runsFolder: join(home, 'training', 'runs'),
+    blobs: blobPlace(given, join(home, 'training', 'blobs')),
     urlSecretFile: join(home, 'training', 'url-secret'),
     keysFolder: join(home, 'keys'),
     logitsFolder: join(home, 'training', 'logits'),
@@ -92,6 +105,8 @@ export function readTrainingEnvironment(
     runsAtOnce: given.TRAINING_RUNS_AT_ONCE,
     runsPerUser: given.TRAINING_RUNS_PER_USER,
     workerProgram: given.TRAINING_WORKER,
+    cluster: clusterSettings(given),
+    podSecretFile: resolve(given.POD_SECRET_FILE ?? join(home, 'training', 'pod-secret')),
     logLevel: given.LOG_LEVEL,
     stopNoticeMs: given.STOP_NOTICE_MS,
     stopGraceMs: given.STOP_GRACE_MS,

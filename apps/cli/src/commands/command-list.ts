@@ -40,6 +40,7 @@ import { tokensRevoke } from './tokens/revoke.js';
 import { train } from './train.js';
 import { verify } from './verify.js';
 import { whoami } from './whoami.js';
+import { worker } from './worker.js';
 
 /** Every command, in the order of the help: the way of a model from training to repair. */
 export const commandList: CommandList = {
@@ -84,6 +85,7 @@ export const commandList: CommandList = {
     runsSweepTau,
     runsPull,
     runsPublish,
+    worker,
     benchStep,
     dataFetch,
     doctor,

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,6 +26,8 @@ const weights = Buffer.from(Array.from({ length: 1000 }, (_, i) => i % 251));
 const digest = `sha256:${'ab'.repeat(32)}`;
 const now = { value: new Date('2026-03-01T12:00:00Z') };
 
+/** What the archive has of run `a`. */
+const archived = new Map<string, Buffer>();
 let home: string;
 let service: Service;
 let addresses: Awaited<ReturnType<typeof open>>;
@@ -44,6 +46,7 @@ const artifacts = [
   { name: 'model/weights.safetensors', digest, sizeBytes: weights.length },
   { name: 'model/shorter.bin', digest, sizeBytes: 5 },
   { name: 'model/gone.bin', digest, sizeBytes: 5 },
+  { name: 'model/archived.bin', digest, sizeBytes: weights.length },
   // What no worker of ours announces.
   { name: '../b/secret.txt', digest, sizeBytes: 6 },
   { name: 'model/../../b/secret.txt', digest, sizeBytes: 6 },
@@ -62,6 +65,16 @@ async function open() {
     events: async (id: string) => (id === 'a' ? events : []),
   };
   const filesOf = (id: string) => runFiles(join(home, 'runs', id));
+  const archive = {
+    file: async (id: string, name: string) => {
+      const bytes = id === 'a' ? archived.get(name) : undefined;
+      const changedAt = now.value;
+      return bytes && { name, sizeBytes: bytes.length, digest, changedAt };
+    },
+    async *read(_id: string, name: string, range: { start?: number; end?: number } = {}) {
+      yield archived.get(name)!.subarray(range.start, range.end);
+    },
+  };
   const clock = () => now.value;
   const urls = await openSignedUrls({
     secret: Buffer.alloc(32, 7),
@@ -78,9 +91,9 @@ async function open() {
     title: 'test',
     schema: buildSchema('type Query { nothing: Int }'),
     checkReady: async () => {},
-    routes: { paths: filePaths, add: (app) => addFileRoutes(app, { store, filesOf, urls, logger }) },
+    routes: { paths: filePaths, add: (app) => addFileRoutes(app, { store, filesOf, archive, urls, logger }) },
   });
-  return openFilesOfRuns({ store, filesOf, urls, clock });
+  return openFilesOfRuns({ store, filesOf, archive, urls, clock });
 }
 
 beforeAll(async () => {
@@ -156,6 +169,19 @@ describe('a file of a run', () => {
     );
     const behind = await get(weightsPath, { ...asViewer, range: 'bytes=1000-' });
     expect([behind.status, await codeOf(behind)]).toEqual([416, 'BLOB_RANGE_INVALID']);
+  });
+
+  it('is read from the archive where its folder has lost it', async () => {
+    const path = '/runs/a/files/model/archived.bin';
+    expect((await get(path)).status).toBe(410);
+    archived.set('model/archived.bin', weights);
+    const whole = await get(path);
+    expect([whole.status, whole.headers.get('etag')]).toEqual([200, `"${digest}"`]);
+    expect(Buffer.from(await whole.arrayBuffer()).equals(weights)).toBe(true);
+    const part = await get(path, { ...asViewer, range: 'bytes=10-19' });
+    expect(Buffer.from(await part.arrayBuffer()).equals(weights.subarray(10, 20))).toBe(true);
+    archived.set('model/archived.bin', Buffer.from('not as it was announced'));
+    expect((await get(path)).status).toBe(410);
   });
 
   it.each(['shorter.bin', 'gone.bin'])('that is not as it was announced is gone: %s', async (name) => {
@@ -270,6 +296,17 @@ describe('the log of a worker', () => {
     await writeFile(join(home, 'runs', 'a', 'worker.log'), `${text}It ends.\n`);
     const more = await get('/runs/a/log', { ...asViewer, range: `bytes=${read}-` });
     expect([more.status, await more.text()]).toEqual([206, 'It ends.\n']);
+  });
+
+  it('is read from the archive where its folder is gone', async () => {
+    const log = join(home, 'runs', 'a', 'worker.log');
+    const text = await readFile(log);
+    await rm(log);
+    archived.set('worker.log', Buffer.from('It was archived.\n'));
+    expect(await (await get('/runs/a/log')).text()).toBe('It was archived.\n');
+    const part = await get('/runs/a/log', { ...asViewer, range: 'bytes=7-' });
+    expect([part.status, await part.text()]).toEqual([206, 'archived.\n']);
+    await writeFile(log, text);
   });
 
   it('is empty before there is one', async () => {

@@ -9,16 +9,20 @@ import {
   type SignedUrls,
 } from '@moda/service-kit';
 import type { Express, Request, RequestHandler, Response } from 'express';
+import type { RunArchive } from '../archive/run-archive.js';
 import { isProblem, type Problem, problem } from '../problem/problem.js';
 import type { RunStore } from '../runs/run-store.js';
 import { unknownRun } from '../submit/orders.js';
 import type { RunFiles } from '../worker/run-files.js';
 import { type ArtifactFile, artifactsOfRun } from './artifacts.js';
 import { filePath, logPath } from './files-of-runs.js';
+import { logName } from '../archive/mirror/mirrored-files.js';
 
 export interface FileRouteParts {
   readonly store: Pick<RunStore, 'run' | 'events'>;
   readonly filesOf: (id: string) => RunFiles;
+  /** Has what a folder has lost, or never had. */
+  readonly archive: Pick<RunArchive, 'file' | 'read'>;
   readonly urls: Pick<SignedUrls, 'check'>;
   readonly logger: Logger;
 }
@@ -83,7 +87,7 @@ const statuses: Partial<Record<Problem['code'], number>> = {
 };
 
 const sendArtifact: Answer = async (
-  { store, filesOf, logger },
+  { store, filesOf, archive, logger },
   { id, name, crossOrigin },
   request,
   response,
@@ -97,7 +101,8 @@ const sendArtifact: Answer = async (
       `Run ${id} has no file ${JSON.stringify(name.slice(0, 200))}; \`artifacts\` lists those it has.`,
     );
   const path = join(filesOf(id).folder, ...name.split('/'));
-  if (!(await isWhole(path, artifact)))
+  const isInFolder = await isWhole(path, artifact);
+  if (!isInFolder && !(await isArchived(archive, id, artifact)))
     return problem(
       'ARTIFACT_MISSING',
       `The file ${name} of run ${id} is not there any more as it was made; take it from where it was published.`,
@@ -110,17 +115,23 @@ const sendArtifact: Answer = async (
       sizeBytes: artifact.sizeBytes,
       contentType: contentTypes[extname(name)] ?? 'application/octet-stream',
       fileName: basename(name),
-      read: (range) => piecesOf(path, range),
+      read: (range) => (isInFolder ? piecesOf(path, range) : archivedPieces(archive, id, name, range)),
     },
     { logger, crossOrigin },
   );
 };
 
-const sendLog: Answer = async ({ store, filesOf, logger }, { id, crossOrigin }, request, response) => {
+const sendLog: Answer = async (
+  { store, filesOf, archive, logger },
+  { id, crossOrigin },
+  request,
+  response,
+) => {
   if ((await store.run(id)) === undefined) return unknownRun(id);
   const { log } = filesOf(id);
   // A worker may write on: what is sent is what there was when it was asked for.
-  const sizeBytes = (await stat(log).catch(() => undefined))?.size ?? 0;
+  const inFolder = (await stat(log).catch(() => undefined))?.size;
+  const sizeBytes = inFolder ?? (await archive.file(id, logName))?.sizeBytes ?? 0;
   return sendBytes<Problem>(
     request,
     response,
@@ -128,8 +139,10 @@ const sendLog: Answer = async ({ store, filesOf, logger }, { id, crossOrigin }, 
       digest: undefined,
       sizeBytes,
       contentType: 'text/plain; charset=utf-8',
-      read: ({ start, end } = { start: 0, end: sizeBytes }) =>
-        start === end ? nothing() : piecesOf(log, { start, end }),
+      read: (range = { start: 0, end: sizeBytes }) => {
+        if (range.start === range.end) return nothing();
+        return inFolder === undefined ? archivedPieces(archive, id, logName, range) : piecesOf(log, range);
+      },
     },
     { logger, crossOrigin },
   );
@@ -155,6 +168,25 @@ async function piecesOf(path: string, range?: ByteRange) {
   // Of a stream the last byte is part of what is read.
   const content = file.createReadStream(range && { start: range.start, end: range.end - 1 });
   return { kind: 'content', content: content as AsyncIterable<Uint8Array> };
+}
+
+async function isArchived(
+  archive: Pick<RunArchive, 'file'>,
+  id: string,
+  { name, digest, sizeBytes }: ArtifactFile,
+): Promise<boolean> {
+  const found = await archive.file(id, name);
+  if (found?.digest === undefined) return false;
+  return found.sizeBytes === sizeBytes && (digest === undefined || digest === found.digest);
+}
+
+async function archivedPieces(
+  archive: Pick<RunArchive, 'read'>,
+  id: string,
+  name: string,
+  range: ByteRange | undefined,
+) {
+  return { kind: 'content', content: archive.read(id, name, range) };
 }
 
 async function nothing() {

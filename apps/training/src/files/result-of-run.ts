@@ -1,10 +1,7 @@
-import { open } from 'node:fs/promises';
 import type { RunRecord } from '../runs/run-record.js';
-import type { RunFiles } from '../worker/run-files.js';
-import { join } from 'node:path';
 
-/** Figures for a page; what is larger is for a download. */
-const maxBytes = 2 ** 20;
+/** Reads a small file of a run by its name; undefined where there is none. */
+export type ReadSmall = (name: string) => Promise<Uint8Array | undefined>;
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -14,38 +11,34 @@ type Json = Readonly<Record<string, unknown>>;
  *
  * @returns undefined where there is nothing yet, or nothing of a size to show
  */
-export async function resultOfRun(run: RunRecord, files: RunFiles): Promise<Json | undefined> {
+export async function resultOfRun(run: RunRecord, read: ReadSmall): Promise<Json | undefined> {
   if (run.state !== 'succeeded') return undefined;
-  const evaluation = await readJson(files.evaluation);
+  const evaluation = await readJson(read, 'evaluation.json');
   const own =
-    run.task.kind === 'train' ? await resultOfTraining(files.model) : await readObject(files.result);
+    run.task.kind === 'train' ? await resultOfTraining(read) : await readObject(read, 'result.json');
   if (own === undefined && evaluation === undefined) return undefined;
   return { ...own, ...(evaluation !== undefined && { evaluation }) };
 }
 
-async function resultOfTraining(model: string): Promise<Json | undefined> {
-  const manifest = await readObject(join(model, 'module.json'));
-  const history = await readJson(join(model, 'history.json'));
+async function resultOfTraining(read: ReadSmall): Promise<Json | undefined> {
+  const manifest = await readObject(read, 'model/module.json');
+  const history = await readJson(read, 'model/history.json');
   if (manifest === undefined) return undefined;
   return { metrics: manifest['metrics'] ?? {}, ...(history !== undefined && { history }) };
 }
 
-async function readObject(path: string): Promise<Json | undefined> {
-  const value = await readJson(path);
+async function readObject(read: ReadSmall, name: string): Promise<Json | undefined> {
+  const value = await readJson(read, name);
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : undefined;
 }
 
-async function readJson(path: string): Promise<unknown> {
-  const file = await open(path, 'r').catch(() => undefined);
-  if (file === undefined) return undefined;
+async function readJson(read: ReadSmall, name: string): Promise<unknown> {
+  const bytes = await read(name);
+  if (bytes === undefined) return undefined;
   try {
-    const { size } = await file.stat();
-    return size > maxBytes ? undefined : JSON.parse(await file.readFile('utf8'));
-  } catch (error) {
+    return JSON.parse(Buffer.from(bytes).toString('utf8'));
+  } catch {
     // A torn file says nothing.
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  } finally {
-    await file.close();
+    return undefined;
   }
 }

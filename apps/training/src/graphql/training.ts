@@ -28,7 +28,8 @@ export interface Training {
   readonly estimate: EstimateRun;
   readonly logits: LogitsDesk['logitsOf'];
   /** Of runs at the same time. */
-  readonly limits: QueueLimits;
+  /** Undefined where a cluster has the queue, and says itself why a run waits. */
+  readonly limits: QueueLimits | undefined;
   /** Epochs of the checkpoints that a run keeps for others, ascending. */
   readonly keptEpochs: (runId: string) => Promise<readonly number[]>;
   /** Of whoever starts and stops workers. */

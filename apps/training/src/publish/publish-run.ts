@@ -39,7 +39,7 @@ export function publishRunTo({ registry, keysFolder, ...places }: PublishRunOpti
         `Run ${run.id} is ${run.state}; it can be published once it has succeeded.`,
         { details: { state: run.state } },
       );
-    if (!(await holdsModel(places.filesOf(run.id).model)))
+    if (!(await holdsModel(run.id, places)))
       return problem('MODEL_INVALID', `The model of run ${run.id} is not there any more; train it again.`, {
         details: { runId: run.id },
       });

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isModaError, type RunTask } from '@moda/contracts';
@@ -14,6 +14,7 @@ const runs = new Map<string, RunRecord>();
 const places = {
   runOf: async (id: string) => runs.get(id),
   filesOf: (id: string) => runFiles(join(folder, id)),
+  bringModel: async () => {},
 };
 const unlicensed = `sha256:${'00'.repeat(32)}`;
 
@@ -102,6 +103,25 @@ describe('a model that is to be published', () => {
     ]);
     await rm(places.filesOf('a').folder, { recursive: true });
     expect((await staged(composed)).manifest.derivedFrom).toEqual([{ role: 'base', digest: unlicensed }]);
+  });
+
+  it('is fetched where its folder is gone, and so is what it was made of', async () => {
+    const source = await run('a', train);
+    const composed = await run('c', { kind: 'compose', run: 'a', classes: ['0'], tau: 0.9 }, [
+      { role: 'base', digest: unlicensed },
+    ]);
+    const away = join(folder, 'away');
+    for (const id of ['a', 'c']) await cp(places.filesOf(id).folder, join(away, id), { recursive: true });
+    const whole = { source: await digestOf(source), composed: await digestOf(composed) };
+    for (const id of ['a', 'c']) await rm(places.filesOf(id).folder, { recursive: true });
+    const bringModel = (id: string) => cp(join(away, id), places.filesOf(id).folder, { recursive: true });
+    const fetched = (record: RunRecord) =>
+      withStagedModel(record, 'MIT', { ...places, bringModel }, async (path) =>
+        packageDigest(await packFolder(path)),
+      );
+    await bringModel('c');
+    expect(await fetched(composed)).toBe(whole.composed);
+    expect(await fetched(source)).toBe(whole.source);
   });
 
   it('with a licence that is none is refused, and leaves nothing', async () => {

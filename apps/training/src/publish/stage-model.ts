@@ -10,6 +10,8 @@ import { sourcesOf } from './lineage.js';
 export interface StagePlaces {
   readonly runOf: (id: string) => Promise<RunRecord | undefined>;
   readonly filesOf: (id: string) => Pick<RunFiles, 'folder' | 'model'>;
+  /** Brings the model of a run into its folder where it is not there any more, if it can be had. */
+  readonly bringModel: (id: string) => Promise<void>;
 }
 
 const manifestName = 'module.json';
@@ -40,9 +42,10 @@ export async function withStagedModel<T>(
   }
 }
 
-/** Whether there is a whole model: its manifest is written last. */
-export async function holdsModel(model: string): Promise<boolean> {
-  return access(join(model, manifestName)).then(
+/** Whether there is a whole model of a run: its manifest is written last. */
+export async function holdsModel(id: string, { bringModel, filesOf }: StagePlaces): Promise<boolean> {
+  await bringModel(id);
+  return access(join(filesOf(id).model, manifestName)).then(
     () => true,
     () => false,
   );
@@ -67,7 +70,7 @@ async function nameSources(
   for (const source of manifest.derivedFrom) {
     const from = sources.get(source.role);
     // One that is gone by now keeps the digest that it had, if it was known.
-    const isThere = from !== undefined && (await holdsModel(places.filesOf(from.id).model));
+    const isThere = from !== undefined && (await holdsModel(from.id, places));
     derivedFrom.push(isThere ? { ...source, digest: await publishedDigest(from, license, places) } : source);
   }
   await replaceFile(path, serialiseManifest({ ...manifest, derivedFrom }));

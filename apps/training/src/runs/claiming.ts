@@ -2,8 +2,8 @@ import { isLive, runStates, transitionReason } from '@moda/contracts';
 import { lockSpace, type Store } from '@moda/service-kit/database';
 import { and, asc, count, desc, eq, inArray, isNull, lt, notInArray, sql } from 'drizzle-orm';
 import type { RunRecord } from './run-record.js';
-import { toRunRecord } from './run-rows.js';
-import type { Claim } from './run-store.js';
+import { lockRun, toRunRecord } from './run-rows.js';
+import type { Claim, ClaimOfRun } from './run-store.js';
 import { runs } from './schema/index.js';
 import { changeState } from './state-changes.js';
 
@@ -46,6 +46,17 @@ export async function claimNext(
     at,
   } as const;
   return changeState(store, run, change, { worker, attempt: run.attempt + 1 });
+}
+
+export async function claim(
+  store: Store,
+  id: string,
+  { worker, reason }: ClaimOfRun,
+  at: Date,
+): Promise<RunRecord | undefined> {
+  const run = await lockRun(store, id);
+  if (run?.state !== 'queued' || run.cancelRequestedAt !== null) return undefined;
+  return changeState(store, run, { to: 'admitted', reason, at }, { worker, attempt: run.attempt + 1 });
 }
 
 export async function beat(store: Store, id: string, token: string, at: Date): Promise<boolean> {

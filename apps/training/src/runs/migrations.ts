@@ -5,5 +5,5 @@ import type { Migrations } from '@moda/service-kit/database';
 export const migrations: Migrations = {
   schemaName: 'training',
   folder: join(import.meta.dirname, '..', '..', 'migrations'),
-  busyTables: ['runs', 'events', 'journals'],
+  busyTables: ['runs', 'events', 'journals', 'run_files'],
 };

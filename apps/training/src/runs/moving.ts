@@ -5,7 +5,7 @@ import type { RunRecord } from './run-record.js';
 import { lockRun, toRunRecord } from './run-rows.js';
 import type { Annotations, CancelOutcome, MoveOutcome, RunChanges } from './run-store.js';
 import { runs } from './schema/index.js';
-import { changeState, type StateChange } from './state-changes.js';
+import { changeReason, changeState, type StateChange } from './state-changes.js';
 
 export async function move(
   store: Store,
@@ -18,6 +18,19 @@ export async function move(
   if (run === undefined || ![expected].flat().includes(run.state) || !canFollow(run.state, change.to))
     return { kind: 'refused', state: run?.state };
   return { kind: 'moved', run: await changeState(store, run, change, changes) };
+}
+
+export async function explain(
+  store: Store,
+  id: string,
+  state: RunState,
+  reason: string,
+  at: Date,
+): Promise<boolean> {
+  const run = await lockRun(store, id);
+  if (run?.state !== state) return false;
+  if (run.reason !== reason) await changeReason(store, run, reason, at);
+  return true;
 }
 
 export async function requestCancel(

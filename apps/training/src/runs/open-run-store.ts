@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { type Database, openDatabase } from '@moda/service-kit/database';
 import { sql } from 'drizzle-orm';
 import { append, journalOffset } from './appending.js';
-import { beat, claimNext, liveRuns } from './claiming.js';
+import { beat, claim, claimNext, liveRuns } from './claiming.js';
 import { listExperiments, listRuns } from './listing.js';
 import { migrations } from './migrations.js';
-import { annotate, move, requestCancel } from './moving.js';
+import { annotate, explain, move, requestCancel } from './moving.js';
 import { readEvents, transitions } from './reading-events.js';
 import { findRun } from './run-rows.js';
 import type { RunStore } from './run-store.js';
@@ -56,10 +56,12 @@ export function runStoreOn(database: Database, now: () => Date): RunStore {
 
     move: (id, expected, to, reason, changes) =>
       database.change((store) => move(store, id, expected, { to, reason, at: now() }, changes)),
+    explain: (id, state, reason) => database.change((store) => explain(store, id, state, reason, now())),
     requestCancel: (id, reason) => database.change((store) => requestCancel(store, id, reason, now())),
     annotate: (id, annotations) => database.change((store) => annotate(store, id, annotations)),
 
-    claimNext: (claim) => database.change((store) => claimNext(store, claim, now())),
+    claimNext: (next) => database.change((store) => claimNext(store, next, now())),
+    claim: (id, chosen) => database.change((store) => claim(store, id, chosen, now())),
     beat: (id, token, at) => database.change((store) => beat(store, id, token, at)),
 
     journalOffset: (id, file) => database.read((store) => journalOffset(store, id, file)),

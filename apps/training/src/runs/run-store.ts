@@ -78,6 +78,13 @@ export interface Claim {
   readonly reason?: string;
 }
 
+/** Of one run, which somebody else has decided is next. */
+export interface ClaimOfRun {
+  readonly worker: RunWorker;
+  /** In words, for the state. */
+  readonly reason: string;
+}
+
 /** A place in a worker's journal, in bytes. */
 export interface JournalPlace {
   readonly file: string;
@@ -159,6 +166,12 @@ export interface RunStore {
     reason: string,
     changes?: RunChanges,
   ): Promise<MoveOutcome>;
+  /**
+   * Another reason for the state that the run is in, with the event that tells it; `since` stays. The same reason again changes nothing.
+   *
+   * @returns false where the run is in another state, or is none
+   */
+  explain(id: string, state: RunState, reason: string): Promise<boolean>;
   /** Asked again, the answer is the same. */
   requestCancel(id: string, reason: string): Promise<CancelOutcome>;
   /** Undefined where there is no such run. */
@@ -169,6 +182,11 @@ export interface RunStore {
    * `admitted`, with the worker, one more attempt and a first heartbeat. However many ask at once, one gets it and no limit is passed.
    */
   claimNext(claim: Claim): Promise<RunRecord | undefined>;
+  /**
+   * Admits this run, if it is queued and nobody wants it cancelled: as `claimNext` does, but without its turn and its limits. Where a
+   * cluster decides who is next, this tells what it has decided.
+   */
+  claim(id: string, claim: ClaimOfRun): Promise<RunRecord | undefined>;
   /**
    * A sign of life of the worker with this token.
    *

@@ -44,6 +44,14 @@ export async function changeState(
   return toRunRecord(row!);
 }
 
+/** Another reason for the state that a run is in already, and the event that tells it. */
+export async function changeReason(store: Store, run: RunRow, reason: string, at: Date): Promise<void> {
+  const sequence = run.lastSequence + 1;
+  await store.update(runs).set({ reason, lastSequence: sequence }).where(eq(runs.number, run.number));
+  const body = { kind: 'state', from: run.state, to: run.state, reason } as const;
+  await store.insert(events).values({ run: run.number, sequence, at, kind: 'state', body });
+}
+
 function workerColumns(to: RunState, worker: RunChanges['worker'], at: Date) {
   if (!isLive(to)) return { workerPid: null, workerHost: null, workerToken: null, heartbeatAt: null };
   if (worker === undefined) return {};

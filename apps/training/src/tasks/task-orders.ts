@@ -20,8 +20,8 @@ export interface TaskOrders {
 
 export interface TaskOrderOptions {
   readonly store: Pick<RunStore, 'submit' | 'run'>;
-  /** The model folder of a run. */
-  readonly modelOf: (id: string) => string;
+  /** The model folder of a run, with its model where that can be had. */
+  readonly modelOf: (id: string) => string | Promise<string>;
   /** There is something to do. */
   readonly wake: () => void;
 }
@@ -30,7 +30,7 @@ export function takeTaskOrders({ store, modelOf, wake }: TaskOrderOptions): Task
   const sources = {
     async find(id: string) {
       const run = await store.run(id);
-      const model = run?.state === 'succeeded' ? await readSourceModel(modelOf(run.id)) : undefined;
+      const model = run?.state === 'succeeded' ? await readSourceModel(await modelOf(run.id)) : undefined;
       return { run, model };
     },
   };

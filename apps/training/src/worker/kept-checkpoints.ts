@@ -44,7 +44,8 @@ function gapWithout(kept: readonly number[], i: number): number {
   return (kept[i + 1] ?? Infinity) - (kept[i - 1] ?? 0);
 }
 
-function epochsIn(names: readonly string[]): number[] {
+/** Epochs of the checkpoints among some names of files, ascending. */
+export function epochsIn(names: readonly string[]): number[] {
   return names
     .flatMap((name) => /^epoch-(\d+)\.safetensors$/.exec(name)?.[1] ?? [])
     .map(Number)

@@ -10,11 +10,16 @@ const pokeEveryMs = 100;
 /** Whoever is still there so long after the service is gone does not get its checkpoint written. */
 const orphanGraceMs = 60_000;
 
-/** The process of one run: `moda-training-worker <folder of the run>`, or of one question (`--estimate`, `--logits`). Never returns. */
+/**
+ * The process of one run: `moda-training-worker <folder of the run>`, of one question (`--estimate`, `--logits`), or of a pod (`--pod`).
+ * Never returns.
+ */
 export async function work(openBackend: RunContext['backend']): Promise<never> {
   const folder = process.argv[2];
   if (folder === '--estimate') return estimate(openBackend);
   if (folder === '--logits') return logits(openBackend);
+  // The parent of such a process, on a machine of its own.
+  if (folder === '--pod') return (await import('../courier/carry.js')).carry();
   if (folder === undefined) {
     process.stderr.write(
       'moda-training-worker: Name the folder of a run: `moda-training-worker <folder>`.\n',

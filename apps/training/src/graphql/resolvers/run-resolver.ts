@@ -112,6 +112,7 @@ export class RunResolver {
     const ahead = await this.queuePosition(run);
     if (ahead === null) return null;
     const { limits, store } = this.training;
+    if (limits === undefined) return run.record.reason;
     return whyItWaits(run.record, { ahead, limits, live: await store.live() });
   }
 

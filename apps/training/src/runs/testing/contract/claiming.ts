@@ -65,6 +65,36 @@ export function describeClaiming(open: () => RunStore): void {
     });
   });
 
+  describe('a run that a cluster has admitted', () => {
+    it('is claimed whatever else waits, once, with a new attempt', async () => {
+      await empty();
+      const before = await submitted(store, { priority: 9 });
+      const run = await submitted(store);
+      const worker = newWorker();
+      const reason = 'The queue has room for it.';
+      const claims = await Promise.all([1, 2, 3].map(() => store.claim(run.id, { worker, reason })));
+      const got = claims.filter((claimed) => claimed !== undefined);
+      expect(got).toMatchObject([{ id: run.id, state: 'admitted', reason, attempt: 1, worker }]);
+      expect(got[0]?.heartbeatAt).toBeInstanceOf(Date);
+      expect(await store.beat(run.id, worker.token, new Date())).toBe(true);
+      expect((await store.run(before.id))?.state).toBe('queued');
+      await empty();
+    });
+
+    it('stays as it is where it is not queued, is to be cancelled, or is none', async () => {
+      const claiming = { worker: newWorker(), reason: 'x' };
+      expect(await store.claim('none', claiming)).toBeUndefined();
+      const { run } = await claimed(store);
+      expect(await store.claim(run.id, claiming)).toBeUndefined();
+      await store.requestCancel(run.id, 'x');
+      await store.move(run.id, 'admitted', 'interrupted', 'x');
+      await store.move(run.id, 'interrupted', 'queued', 'x');
+      expect(await store.claim(run.id, claiming)).toBeUndefined();
+      expect((await store.run(run.id))?.attempt).toBe(1);
+      await empty();
+    });
+  });
+
   describe('a worker', () => {
     it('beats for its own attempt only', async () => {
       const { run, token } = await claimed(store);

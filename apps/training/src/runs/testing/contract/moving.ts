@@ -97,6 +97,27 @@ export function describeMoving(open: () => RunStore): void {
     });
   });
 
+  describe('the reason of a state', () => {
+    it('is told again where it is another one, and only there', async () => {
+      const run = await submitted(store);
+      expect(await store.explain(run.id, 'queued', 'No GPU is free.')).toBe(true);
+      expect(await store.explain(run.id, 'queued', 'No GPU is free.')).toBe(true);
+      expect(await store.explain(run.id, 'running', 'It trains.')).toBe(false);
+      expect(await store.explain('none', 'queued', 'x')).toBe(false);
+      expect(await store.run(run.id)).toEqual({
+        ...run,
+        reason: 'No GPU is free.',
+        lastSequence: run.lastSequence + 1,
+      });
+      const told = await store.events(run.id, run.lastSequence, 10);
+      expect(told.map(({ body }) => body)).toEqual([
+        { kind: 'state', from: 'queued', to: 'queued', reason: 'No GPU is free.' },
+      ]);
+      expect(told[0]?.at).toBeInstanceOf(Date);
+      await store.requestCancel(run.id, 'Tidied up.');
+    });
+  });
+
   describe('a cancellation', () => {
     it('of a queued run is immediate, and of one that has ended refused', async () => {
       const { id } = await submitted(store);
