@@ -17,5 +17,5 @@ const cache = process.env.MODA_CACHE || join(process.env.XDG_CACHE_HOME || join(
 const places = [...(process.env.PATH ?? '').split(delimiter), join(cache, 'bin')];
 const found = (program) => places.some((folder) => existsSync(join(folder, program)));
 for (const program of ['minio', 'postgres', 'chromium']) console.log(`${program}: ${found(program)}`);
-for (const folder of ['/usr/lib/postgresql', join(cache, 'exchange-venv')])
+for (const folder of ['/usr/lib/postgresql', join(cache, 'exchange-venv'), join(cache, 'kubernetes')])
   console.log(existsSync(folder) ? readdirSync(folder).join(' ') : 'absent');

@@ -1,0 +1,3 @@
+-- One for each service: their tables are nobody else's.
+CREATE DATABASE training;
+CREATE DATABASE registry;
