@@ -31,7 +31,8 @@ export function openMemoryBlobStore(options: MemoryBlobStoreOptions = {}): BlobS
       for await (const chunk of chunksOf(content)) {
         check.take(chunk);
         // A copy, for the maker may reuse its piece.
-        chunks.push(chunk.slice());
+        // A Buffer shares its bytes with what `slice` makes of it.
+        chunks.push(Uint8Array.from(chunk));
       }
       const stored = check.finish();
       blobs.set(hexOf(stored.digest), { bytes: Buffer.concat(chunks), modifiedAt: now() });

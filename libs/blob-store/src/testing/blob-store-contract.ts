@@ -88,9 +88,11 @@ export function describeBlobStore(name: string, open: () => Promise<BlobStoreUnd
         expect(await read(digest, { start: 0, end: 10 })).toHaveLength(0);
       });
 
-      it('is taken before its maker reuses the memory of a piece', async () => {
+      it.each([
+        ['an array', new Uint8Array(1000)],
+        ['a Buffer', Buffer.alloc(1000)],
+      ])('is taken before its maker reuses the memory of a piece: %s', async (_kind, piece) => {
         async function* reusing(): AsyncGenerator<Uint8Array> {
-          const piece = new Uint8Array(1000);
           for (let i = 0; i < 50; i += 1) yield piece.fill(i);
         }
         const { digest } = await store.put(reusing());
