@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ModaError } from '@moda/contracts';
+import { keepConnections } from './keep-connections.js';
 
 /** A connection on which nothing moves for so long is given up. */
 const idleTimeoutMs = 300_000;
@@ -11,6 +12,7 @@ export async function listen(handler: RequestListener, host: string, port: numbe
   // Uploads take as long as they take, as long as bytes come.
   server.requestTimeout = 0;
   server.timeout = idleTimeoutMs;
+  keepConnections(server);
   return listenWith(server, host, port);
 }
 
