@@ -5,7 +5,10 @@ import { webEnvironment } from './server/environment';
 export function proxy(request: NextRequest): NextResponse {
   const { marketplaceUrl } = webEnvironment();
   const { pathname, search } = request.nextUrl;
-  return NextResponse.rewrite(new URL(`${marketplaceUrl}${pathname}${search}`));
+  // Next keeps connections to the other app for ever, and answers 500 where it asks on one that the other app closes at that moment.
+  const headers = new Headers(request.headers);
+  headers.set('connection', 'close');
+  return NextResponse.rewrite(new URL(`${marketplaceUrl}${pathname}${search}`), { request: { headers } });
 }
 
 export const config = { matcher: ['/marketplace', '/marketplace/:path*'] };
