@@ -7,7 +7,10 @@
  * @typedef {object} FileResult
  * @property {string} name Path of the spec file.
  * @property {'passed' | 'failed'} status
- * @property {readonly { title: string, ancestorTitles: readonly string[], status: string }[]} assertionResults
+ * @property {string} [message] Why a spec file could not be loaded.
+ * @property {readonly TestResult[]} assertionResults
+ *
+ * @typedef {{ title: string, ancestorTitles: readonly string[], status: string, failureMessages?: readonly string[] }} TestResult
  */
 
 /** A suite or test that needs a part which a newcomer may lack says so in its name: `[needs native]`. */
@@ -16,29 +19,39 @@ const needs = /\[needs ([a-z]+(?:, ?[a-z]+)*)\]/;
 /**
  * Adds up reports. A spec file that could not be loaded counts as one failed test. A skipped test that needs a required part
  * counts as failed; so does one that gives no reason, when any part is required at all: such a run is there to miss nothing.
- * A todo is listed and counts as skipped.
+ * A todo is listed and counts as skipped. What failed is named, with the first line of its reason.
  * @param {readonly Report[]} reports
  * @param {ReadonlySet<string>} required Parts whose absence is a failure.
- * @returns {{ passed: number, failed: number, skipped: number, notRun: { suite: string, tests: number, why: string }[] }}
+ * @returns {{ passed: number, failed: number, skipped: number, failures: string[],
+ *   notRun: { suite: string, tests: number, why: string }[] }}
  */
 export function summarizeTests(reports, required) {
   const total = { passed: 0, failed: 0, skipped: 0 };
   const notRun = new Map();
+  const failures = [];
   for (const { project, testResults } of reports) {
     for (const file of testResults) {
+      const place = `${project}: ${baseName(file.name)}`;
       const broken =
         file.status === 'failed' && !file.assertionResults.some(({ status }) => status === 'failed');
-      if (broken) total.failed++;
+      if (broken) countFailed([place], file.message);
       for (const test of file.assertionResults) {
         if (test.status === 'passed') total.passed++;
-        else if (test.status === 'failed') total.failed++;
-        else if (test.status === 'todo') countTodo(test, `${project}: ${baseName(file.name)}`);
+        else if (test.status === 'failed')
+          countFailed([place, ...test.ancestorTitles, test.title], test.failureMessages?.[0]);
+        else if (test.status === 'todo') countTodo(test, place);
         // A test that never ran because its file broke is counted with the file.
-        else if (!broken) countSkipped(test, `${project}: ${baseName(file.name)}`);
+        else if (!broken) countSkipped(test, place);
       }
     }
   }
-  return { ...total, notRun: [...notRun.values()] };
+  return { ...total, failures, notRun: [...notRun.values()] };
+
+  function countFailed(titles, message = '') {
+    total.failed++;
+    const reason = message.split('\n')[0];
+    failures.push(titles.join(' › ') + (reason === '' ? '' : `: ${reason}`));
+  }
 
   /** A promise for later, written down as a test without a body: listed in every run, a failure in none. */
   function countTodo({ title, ancestorTitles }, file) {
@@ -73,13 +86,15 @@ export function summarizeTests(reports, required) {
  * @param {ReturnType<typeof summarizeTests>} summary
  * @returns {string[]}
  */
-export function summaryLines({ passed, failed, skipped, notRun }) {
+export function summaryLines({ passed, failed, skipped, failures, notRun }) {
   const counts = [`${passed} passed`, `${failed} failed`, ...(skipped > 0 ? [`${skipped} skipped`] : [])];
   return [
     ...(notRun.length > 0 ? ['Not run:'] : []),
     ...notRun.map(
       ({ suite, tests, why }) => `  ${suite} (${tests} ${tests === 1 ? 'test' : 'tests'}): ${why}`,
     ),
+    ...(failures.length > 0 ? ['Failed:'] : []),
+    ...failures.map((failure) => `  ${failure}`),
     counts.join(', '),
   ];
 }

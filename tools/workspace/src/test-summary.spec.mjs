@@ -30,7 +30,7 @@ describe('summarizeTests', () => {
       report('libs/moda', file('c.spec.ts', test('passed'))),
       report('apps/e2e'),
     ];
-    expect(summarizeTests(reports, nothing)).toEqual({ passed: 3, failed: 1, skipped: 0, notRun: [] });
+    expect(summarizeTests(reports, nothing)).toMatchObject({ passed: 3, failed: 1, skipped: 0, notRun: [] });
   });
 
   it('counts a spec file that could not be loaded as a failure', () => {
@@ -48,6 +48,7 @@ describe('summarizeTests', () => {
       passed: 0,
       failed: 1,
       skipped: 0,
+      failures: ['libs/nn: a.spec.ts'],
       notRun: [],
     });
   });
@@ -58,6 +59,7 @@ describe('summarizeTests', () => {
       passed: 0,
       failed: 0,
       skipped: 1,
+      failures: [],
       notRun: [{ suite: 'libs/nn: a.spec.ts › networks › fly', tests: 1, why: 'not built yet' }],
     });
   });
@@ -67,6 +69,7 @@ describe('summarizeTests', () => {
       passed: 0,
       failed: 0,
       skipped: 2,
+      failures: [],
       notRun: [{ suite: 'libs/tensor-backend: ops.spec.ts › ops', tests: 2, why: 'native not found' }],
     });
   });
@@ -100,7 +103,9 @@ describe('summarizeTests', () => {
 
 describe('summaryLines', () => {
   it('ends with the counts alone on a line', () => {
-    expect(summaryLines({ passed: 12, failed: 0, skipped: 0, notRun: [] })).toEqual(['12 passed, 0 failed']);
+    expect(summaryLines({ passed: 12, failed: 0, skipped: 0, failures: [], notRun: [] })).toEqual([
+      '12 passed, 0 failed',
+    ]);
   });
 
   it('lists what did not run before the counts', () => {
@@ -108,6 +113,27 @@ describe('summaryLines', () => {
       'Not run:',
       '  libs/tensor-backend: ops.spec.ts › ops (2 tests): native not found',
       '0 passed, 0 failed, 2 skipped',
+    ]);
+  });
+
+  it('names what failed, with the first line of its reason, where the end of a long log is all that is seen', () => {
+    const failed = {
+      ...test('failed', 'graph', 'is drawn'),
+      failureMessages: ['Error: no ink\n    at draw', 'again'],
+    };
+    const broken = {
+      name: '/anywhere/b.spec.ts',
+      status: 'failed',
+      message: 'no paper\n',
+      assertionResults: [],
+    };
+    expect(
+      summaryLines(summarizeTests([report('libs/nn', file('a.spec.ts', failed), broken)], nothing)),
+    ).toEqual([
+      'Failed:',
+      '  libs/nn: a.spec.ts › graph › is drawn: Error: no ink',
+      '  libs/nn: b.spec.ts: no paper',
+      '0 passed, 2 failed',
     ]);
   });
 });
