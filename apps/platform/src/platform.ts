@@ -34,6 +34,7 @@ export async function runPlatform(options: PlatformOptions): Promise<void> {
   const lock = await claimHome(environment);
   try {
     await checkRoom(environment.home);
+    await checkPlan(environment);
     const say = (text: string): void => void stderr.write(`${text}\n`);
     await awaitLeftovers({ stateFolder: environment.stateFolder, say, signal: stopped });
     const services = await startServices(
@@ -51,6 +52,15 @@ export async function runPlatform(options: PlatformOptions): Promise<void> {
     await started.forget();
     await lock.release();
   }
+}
+
+/**
+ * What a person wrote is refused before anything is started for it.
+ * @throws ModaError SPEC_INVALID, and where the file cannot be read
+ */
+async function checkPlan({ planFile }: PlatformEnvironment): Promise<void> {
+  // Large, and needed that early only where there is a file.
+  if (planFile !== undefined) await (await import('@moda/experiments')).readPlan(planFile);
 }
 
 /** Work that ends when a service is lost for good, and not before all that it started has ended. */

@@ -12,7 +12,7 @@ import { syntheticModel } from './synthetic-model.js';
 import { everyDigest, fetchAndCheck, publish } from './wire.js';
 
 // Fewer than a release is tried with (50): every round starts a server.
-const kills = Number(process.env['MODA_KILLS'] ?? 13);
+const kills = Number(process.env['MODA_KILLS'] ?? 6);
 const publishers = 3;
 /** In publications of a fresh process: so that kills meet every step of one, and some publications end. */
 const longestLife = 4;
