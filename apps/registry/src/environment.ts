@@ -1,9 +1,11 @@
 import { join, resolve } from 'node:path';
-import { ModaError } from '@moda/contracts';
 import {
   type AccessSettings,
   accessSettings,
   accessVariables,
+  type BlobPlace,
+  blobPlace,
+  blobVariables,
   flag,
   httpAddress,
   listenHost,
@@ -28,33 +30,13 @@ const shape = {
       'is no address of a PostgreSQL database; give one as in postgresql://user@host/name',
     )
     .optional(),
-  S3_ENDPOINT: httpAddress().optional(),
-  S3_PUBLIC_ENDPOINT: httpAddress().optional(),
-  S3_BUCKET: z.string().optional(),
-  S3_ACCESS_KEY: z.string().optional(),
-  S3_SECRET_KEY: z.string().optional(),
-  S3_REGION: z.string().optional(),
-  S3_KEY_PREFIX: z.string().optional(),
+  ...blobVariables,
   MODA_SIGNING_KEY: z.string().optional(),
   MODA_TRUSTED_KEYS: z.string().optional(),
   MODA_ALLOW_UNSIGNED: flag(),
   LOG_LEVEL: logLevel(),
   STOP_NOTICE_MS: milliseconds(0),
 };
-
-/** Where blobs are kept. */
-export type BlobPlace =
-  | { readonly kind: 'folder'; readonly folder: string }
-  | {
-      readonly kind: 's3';
-      readonly endpoint: string;
-      readonly bucket: string;
-      readonly accessKey: string;
-      readonly secretKey: string;
-      readonly region?: string | undefined;
-      readonly publicEndpoint?: string | undefined;
-      readonly keyPrefix?: string | undefined;
-    };
 
 export interface RegistryEnvironment {
   readonly host: string;
@@ -100,39 +82,4 @@ export function readRegistryEnvironment(
     logLevel: given.LOG_LEVEL,
     stopNoticeMs: given.STOP_NOTICE_MS,
   };
-}
-
-type Given = z.output<z.ZodObject<typeof shape>>;
-
-function blobPlace(given: Given, folder: string): BlobPlace {
-  const {
-    S3_ENDPOINT: endpoint,
-    S3_BUCKET: bucket,
-    S3_ACCESS_KEY: accessKey,
-    S3_SECRET_KEY: secretKey,
-  } = given;
-  if (endpoint !== undefined && bucket !== undefined && accessKey !== undefined && secretKey !== undefined)
-    return {
-      kind: 's3',
-      endpoint,
-      bucket,
-      accessKey,
-      secretKey,
-      region: given.S3_REGION,
-      publicEndpoint: given.S3_PUBLIC_ENDPOINT,
-      keyPrefix: given.S3_KEY_PREFIX,
-    };
-  const needed = {
-    S3_ENDPOINT: endpoint,
-    S3_BUCKET: bucket,
-    S3_ACCESS_KEY: accessKey,
-    S3_SECRET_KEY: secretKey,
-  };
-  const missing = Object.entries(needed).flatMap(([name, value]) => (value === undefined ? [name] : []));
-  if (missing.length === Object.keys(needed).length) return { kind: 'folder', folder };
-  throw new ModaError(
-    'ENVIRONMENT_INVALID',
-    `The environment describes an S3 store without ${missing.join(', ')}; set them too, or none of S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY and S3_SECRET_KEY to keep blobs in files.`,
-    { missing },
-  );
 }

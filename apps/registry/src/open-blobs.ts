@@ -1,5 +1,5 @@
 import { type BlobStore, openFilesystemBlobStore, openS3BlobStore } from '@moda/blob-store';
-import type { BlobPlace } from './environment.js';
+import type { BlobPlace } from '@moda/service-kit';
 
 /** The store that the environment describes; S3 where it is, files otherwise. */
 export async function openBlobs(place: BlobPlace): Promise<BlobStore> {

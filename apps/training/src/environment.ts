@@ -9,11 +9,13 @@ import {
   milliseconds,
   port,
   readEnvironment,
+  type BlobPlace,
+  blobPlace,
+  blobVariables,
 } from '@moda/service-kit';
 import { z } from 'zod';
 import { clusterSettings, clusterVariables } from './cluster/cluster-settings.js';
 import type { JobSettings } from './cluster/job-settings.js';
-import { type BlobPlace, blobPlace, blobVariables } from './archive/blob-place.js';
 
 export const defaultPort = 4001;
 const defaultRegistry = 'http://127.0.0.1:4002';
@@ -97,7 +99,7 @@ export function readTrainingEnvironment(
     databaseUrl: given.DATABASE_URL,
     databaseFolder: join(home, 'training', 'database'),
     runsFolder: join(home, 'training', 'runs'),
-    blobs: blobPlace(given, join(home, 'training', 'blobs')),
+    blobs: blobPlace(given, join(home, 'training', 'blobs'), 'training/'),
     urlSecretFile: join(home, 'training', 'url-secret'),
     keysFolder: join(home, 'keys'),
     logitsFolder: join(home, 'training', 'logits'),

@@ -39,6 +39,7 @@ export {
 } from './access/index.js';
 export { type ByteRange, type RangeRequest, readRange } from './bytes/byte-range-header.js';
 export { type Bytes, type Refusal, sendBytes, type SendBytesOptions } from './bytes/send-bytes.js';
+export { type BlobPlace, blobPlace, blobVariables } from './environment/blob-place.js';
 export { readEnvironment } from './environment/read-environment.js';
 export { defaultHost, flag, httpAddress, logLevel, milliseconds, port } from './environment/variables.js';
 export {

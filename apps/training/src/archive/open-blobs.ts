@@ -1,7 +1,6 @@
 import { type BlobStore, openFilesystemBlobStore, openS3BlobStore } from '@moda/blob-store';
 import { isModaError } from '@moda/contracts';
-import type { Logger } from '@moda/service-kit';
-import type { BlobPlace } from './blob-place.js';
+import type { BlobPlace, Logger } from '@moda/service-kit';
 
 /** About a second: whoever copies tries again anyway, and whoever reads wants an answer. */
 const retry = { attempts: 4 };

@@ -125,7 +125,7 @@ describe.each<[string, Subscribe]>([
     for await (const result of subscribe(url, 'subscription { silence { number } }', { headers: ada }))
       results.push(result);
     expect(results.map(({ errors }) => errors?.[0]?.extensions.code)).toEqual(['TOKEN_EXPIRED']);
-    await vi.waitFor(() => expect(closed()).toBe(1));
+    await vi.waitFor(() => expect(closed()).toBe(1), 10_000);
   });
 });
 

@@ -58,9 +58,9 @@ it('a run is copied while it lives, and no longer when its worker is gone', asyn
   const mirror = start();
   await log('one');
   mirror.begin(id);
-  await vi.waitFor(async () => expect(await archived()).toMatchObject({ sizeBytes: 3, digest: undefined }));
+  await vi.waitFor(async () => expect(await archived()).toMatchObject({ sizeBytes: 3, digest: undefined }), 10_000);
   await log(' two');
-  await vi.waitFor(async () => expect((await archived())?.sizeBytes).toBe(7));
+  await vi.waitFor(async () => expect((await archived())?.sizeBytes).toBe(7), 10_000);
   await log(' end');
   await mirror.end(id);
   expect(await archived()).toMatchObject({ sizeBytes: 11, digest: expect.any(String) as string });
@@ -82,8 +82,8 @@ it('a store that is away is complained of once, and caught up with when it is ba
   await mirror.end(other);
   expect(warnings).toHaveLength(1);
   fault = undefined;
-  await vi.waitFor(async () => expect((await archived())?.sizeBytes).toBe(3));
-  await vi.waitFor(async () => expect((await archived(other))?.digest).toBeDefined());
+  await vi.waitFor(async () => expect((await archived())?.sizeBytes).toBe(3), 10_000);
+  await vi.waitFor(async () => expect((await archived(other))?.digest).toBeDefined(), 10_000);
 });
 
 it('a store that never answers holds up the end of a run a little and not for good', async () => {
@@ -97,7 +97,7 @@ it('a store that never answers holds up the end of a run a little and not for go
   expect(await archived()).toBeUndefined();
   fault = undefined;
   release();
-  await vi.waitFor(async () => expect((await archived())?.digest).toBeDefined());
+  await vi.waitFor(async () => expect((await archived())?.digest).toBeDefined(), 10_000);
 });
 
 it('a run that gets another worker while the last copies are made is copied on', async () => {
@@ -108,7 +108,7 @@ it('a run that gets another worker while the last copies are made is copied on',
   mirror.begin(id);
   await ended;
   await log(' second');
-  await vi.waitFor(async () => expect((await archived())?.sizeBytes).toBe(12));
+  await vi.waitFor(async () => expect((await archived())?.sizeBytes).toBe(12), 10_000);
 });
 
 it('what an earlier service left uncopied is caught up with, and other folders are let alone', async () => {
@@ -117,6 +117,6 @@ it('what an earlier service left uncopied is caught up with, and other folders a
   await mkdir(strange);
   await writeFile(join(strange, 'worker.log'), 'of another database');
   start().catchUp();
-  await vi.waitFor(async () => expect((await archived())?.digest).toBeDefined());
+  await vi.waitFor(async () => expect((await archived())?.digest).toBeDefined(), 10_000);
   expect(warnings).toEqual([]);
 });
