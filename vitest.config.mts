@@ -18,6 +18,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // A second, as is usual, is little where others use the machine too.
+    expect: { poll: { timeout: 10_000 } },
     // Projects are tested side by side and would write one cache file.
     cache: false,
   },

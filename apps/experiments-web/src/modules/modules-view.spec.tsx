@@ -83,12 +83,9 @@ describe('the modules of a run', () => {
     show(run);
     expect(await screen.findByText('npx moda runs decompose run-1')).toBeTruthy();
     fireEvent.click(screen.getByRole('button', { name: 'Find the modules' }));
-    await vi.waitFor(() =>
-      expect(ask).toHaveBeenCalledWith(DecomposeForModulesDocument, {
-        id: 'run-1',
-        idempotencyKey: 'modules-run-1',
-      }),
-    );
+    await expect
+      .poll(() => ask)
+      .toHaveBeenCalledWith(DecomposeForModulesDocument, { id: 'run-1', idempotencyKey: 'modules-run-1' });
   });
 
   it('are on their way while a decomposition runs', async () => {

@@ -24,14 +24,10 @@ describe('createTurns', () => {
     expect(begun).toEqual([0, 1]);
     ends[1]?.();
     await all[1];
-    await vi.waitFor(() => {
-      expect(begun).toEqual([0, 1, 2]);
-    });
+    await expect.poll(() => begun).toEqual([0, 1, 2]);
     ends[0]?.();
     ends[2]?.();
-    await vi.waitFor(() => {
-      expect(begun).toEqual([0, 1, 2, 3]);
-    });
+    await expect.poll(() => begun).toEqual([0, 1, 2, 3]);
     ends[3]?.();
     await expect(Promise.all(all)).resolves.toEqual([0, 1, 2, 3]);
   });

@@ -127,7 +127,7 @@ describe('who follows a run', () => {
     const { log, hub, failures } = open();
     log.append('a', line(1));
     const following = sequences(hub.follow('a', 1));
-    await vi.waitFor(() => expect(log.reads).toBeGreaterThan(1));
+    await vi.waitFor(() => expect(log.reads).toBeGreaterThan(1), 10_000);
     log.failure = new Error('no database');
     hub.poke('a');
     await expect(following).rejects.toThrow('no database');
