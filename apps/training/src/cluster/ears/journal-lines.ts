@@ -1,5 +1,6 @@
 import type { ReportedBody } from '../../runs/run-event.js';
-import { type JournalEnd, parseJournalLine } from '../../worker/journal-body.js';
+import type { JournalEnd } from '../../worker/journal-body.js';
+import { wholeLines } from '../../worker/whole-lines.js';
 
 export interface JournalLines {
   readonly bodies: readonly ReportedBody[];
@@ -9,18 +10,10 @@ export interface JournalLines {
   readonly damaged: number;
 }
 
-const newline = 0x0a;
-
 export function readJournalLines(bytes: Uint8Array): JournalLines {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const bodies: ReportedBody[] = [];
   let damaged = 0;
-  for (
-    let start = 0, at = text.indexOf(newline);
-    at >= 0;
-    start = at + 1, at = text.indexOf(newline, start)
-  ) {
-    const body = parseJournalLine(text.toString('utf8', start, at));
+  for (const { body, start } of wholeLines(bytes)) {
     if (body?.kind === 'end') return { bodies, end: { body, start }, damaged };
     if (body) bodies.push(body);
     else damaged += 1;
