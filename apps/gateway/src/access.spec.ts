@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, request as httpRequest, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ModaError } from '@moda/contracts';
 import { type Authenticator, localIdentity } from '@moda/service-kit';
@@ -119,6 +119,32 @@ describe('whoever is known', () => {
     );
     expect(answers.map(({ data }) => data)).toEqual(names.map((name) => ({ whoAsks: `Bearer ${name}` })));
     expect(seen).toHaveLength(names.length);
+  });
+
+  it('may use any name of the gateway, which a foreign page could not use without a proof', async () => {
+    const { port } = new URL(gateway.url);
+    const asked = (headers: Record<string, string>) =>
+      new Promise<number | undefined>((resolve, reject) => {
+        const body = '{"query":"{ whoAsks }"}';
+        const request = httpRequest(
+          {
+            port,
+            path: '/graphql',
+            method: 'POST',
+            headers: {
+              ...headers,
+              host: 'api.example.org',
+              'content-type': 'application/json',
+              'content-length': body.length,
+            },
+          },
+          (response) => resolve(response.resume().statusCode),
+        );
+        request.once('error', reject).end(body);
+      });
+    expect(await asked({ authorization: 'Bearer of-ada' })).toBe(200);
+    expect(await asked({})).toBe(401);
+    expect(seen).toEqual(['Bearer of-ada']);
   });
 
   it('is known over a WebSocket by what was said at its start', async () => {

@@ -2,7 +2,7 @@ import { Agent, createServer, get, type IncomingMessage, type Server } from 'nod
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { keepConnections } from './keep-connections.js';
-import { listenWith, portOf } from './listen.js';
+import { portOf } from './listen.js';
 
 let server: Server;
 let agent: Agent;
@@ -10,7 +10,7 @@ let agent: Agent;
 beforeEach(async () => {
   server = createServer((_request, response) => response.end('here'));
   keepConnections(server, 2_000);
-  await listenWith(server, '127.0.0.1', 0);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   // An agent without a time of its own pays no attention to what it is told.
   agent = new Agent({ keepAlive: true, timeout: 30_000 });
 });

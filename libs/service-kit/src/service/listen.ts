@@ -12,7 +12,6 @@ export async function listen(handler: RequestListener, host: string, port: numbe
   // Uploads take as long as they take, as long as bytes come.
   server.requestTimeout = 0;
   server.timeout = idleTimeoutMs;
-  keepConnections(server);
   return listenWith(server, host, port);
 }
 
@@ -21,6 +20,7 @@ export async function listen(handler: RequestListener, host: string, port: numbe
  * @throws ModaError PORT_TAKEN, PORT_REFUSED
  */
 export async function listenWith(server: Server, host: string, port: number): Promise<Server> {
+  keepConnections(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(listenFailure(error, host, port)));
     server.listen({ host, port }, resolve);
