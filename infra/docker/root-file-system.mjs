@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 // What an image of a family has below /moda, and no more: the built projects of its programs and the packages that these need.
 //
-//   node infra/docker/root-file-system.mjs services|gpu|web <folder>
+//   node infra/docker/root-file-system.mjs services|gpu|web <folder> [--without-native]
 //
 // Run in a clone that is set up and built. Nothing is fetched and nothing is built here, so the outcome follows from the lock file.
-import { chmod, cp, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+// --without-native leaves native TensorFlow out: a test on a machine without a GPU has not the libraries that the image gets.
+import { chmod, constants, cp, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { existsSync, lstatSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 
@@ -17,8 +18,7 @@ const families = {
   web: ['apps/experiments-web', 'apps/marketplace-web'],
 };
 
-/** Pages compute in the browser: what the web apps share with the services names native TensorFlow and never loads it there. */
-const leftOut = { services: [], gpu: [], web: ['@tensorflow/tfjs-node-gpu'] };
+const nativeTensorFlow = '@tensorflow/tfjs-node-gpu';
 
 /** What a project has that runs; sources, specs and caches stay behind. */
 const kept = [
@@ -28,20 +28,24 @@ const kept = [
   'migrations',
   'public',
   '.next',
-  'src/index.mjs',
   'next.config.mjs',
   'trusted-documents.json',
   'supergraph.graphql',
 ];
 
-const [family = '', target] = process.argv.slice(2);
+/** What the framework keeps for its next build, and what a server for development has left. */
+const ofDevelopment = [join('.next', 'cache'), join('.next', 'dev')];
+
+const [family = '', target, without] = process.argv.slice(2);
 const projects = families[family];
-if (projects === undefined || target === undefined) {
+if (projects === undefined || target === undefined || ![undefined, '--without-native'].includes(without)) {
   process.stderr.write(
-    `Usage: node infra/docker/root-file-system.mjs ${Object.keys(families).join('|')} <folder>\n`,
+    `Usage: node infra/docker/root-file-system.mjs ${Object.keys(families).join('|')} <folder> [--without-native]\n`,
   );
   process.exit(2);
 }
+// Pages compute in the browser: what the web apps share with the services names native TensorFlow and never loads it there.
+const leftOut = family === 'web' || without !== undefined ? [nativeTensorFlow] : [];
 
 const found = await closure(projects.map((project) => join(root, project)));
 for (const folder of found) await copyPackage(folder, join(target, relative(root, folder)));
@@ -60,7 +64,7 @@ async function closure(start) {
     known.add(folder);
     const { dependencies, optionalDependencies, peerDependencies } = await manifestOf(folder);
     for (const name of Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies })) {
-      if (leftOut[family].includes(name)) continue;
+      if (leftOut.includes(name)) continue;
       // One that is missing is optional, or of another system: `npm ci` has seen to the others.
       const place = placeOf(name, folder);
       if (place !== undefined) open.push(place);
@@ -82,7 +86,7 @@ function placeOf(name, from) {
 async function copyPackage(from, to) {
   await mkdir(to, { recursive: true });
   const isOurs = !relative(root, from).split(sep).includes('node_modules');
-  const names = isOurs ? kept.filter((name) => existsSync(join(from, name))) : await readdir(from);
+  const names = isOurs ? await keptOf(from) : await readdir(from);
   for (const name of names)
     // Packages within are copied by themselves, where they are needed.
     if (name !== 'node_modules')
@@ -90,9 +94,21 @@ async function copyPackage(from, to) {
         recursive: true,
         // The libraries of TensorFlow are links into a cache that no image has.
         dereference: true,
-        filter: (source) => !source.endsWith('.map') && !source.includes(join('.next', 'cache')),
+        // Where the file system can, a copy takes no room until somebody writes to it.
+        mode: constants.COPYFILE_FICLONE,
+        filter: (source) => !source.endsWith('.map') && !ofDevelopment.some((part) => source.includes(part)),
       });
   if (isOurs) await linkFor(from, to);
+}
+
+/** Projects in plain JavaScript are not built: they are run from their sources. */
+async function keptOf(folder) {
+  const plain = existsSync(join(folder, 'src', 'index.mjs'))
+    ? (await readdir(join(folder, 'src'))).filter((name) => /\.[cm]js$/.test(name))
+    : [];
+  return [...kept, ...plain.map((name) => join('src', name))].filter((name) =>
+    existsSync(join(folder, name)),
+  );
 }
 
 /** Node finds a project of ours by its name: a package of one line stands for the link that npm has made. */

@@ -32,6 +32,7 @@ import { runsSubmit } from './runs/submit.js';
 import { runsSweep } from './runs/sweep.js';
 import { runsCompose, runsDecompose, runsReplace, runsSweepTau } from './runs/tasks.js';
 import { runsWatch } from './runs/watch.js';
+import { runsYaml } from './runs/yaml.js';
 import { search } from './search.js';
 import { sweep } from './sweep.js';
 import { tokensList } from './tokens/list.js';
@@ -85,6 +86,7 @@ export const commandList: CommandList = {
     runsSweepTau,
     runsPull,
     runsPublish,
+    runsYaml,
     worker,
     benchStep,
     dataFetch,

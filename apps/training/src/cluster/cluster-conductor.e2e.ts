@@ -155,10 +155,4 @@ describe.skipIf(!hasControlPlane())('runs as Jobs of a cluster [needs kubernetes
     expect(await place.store.run(running)).toMatchObject({ state: 'running', attempt: 1 });
     expect(await place.list('jobs')).toHaveLength(2);
   });
-
-  it.todo(
-    'a node is lost, a pod evicted or out of memory, an image missing, data bad: with pods that are processes',
-  );
-  it.todo('a preempted run ends with the weights of an undisturbed one: with pods that are processes');
-  it.todo('an API server that is away for 60 s');
 });

@@ -62,6 +62,4 @@ describe.skipIf(!hasControlPlane())('a service that dies between any two calls [
     },
     kills * 60_000,
   );
-
-  it.todo('is the same where the whole process of the service is killed');
 });

@@ -1,9 +1,7 @@
-import { loadYaml } from '@kubernetes/client-node';
 import { describe, expect, it } from 'vitest';
 import type { Job } from './api/kube-objects.js';
 import { jobOfRun, priorityClass, secretOfRun } from './job-of-run.js';
 import type { JobSettings } from './job-settings.js';
-import { jobAsYaml } from './job-yaml.js';
 import { runId, sampleRun } from './testing/sample-run.js';
 import { sampleSettings } from './testing/sample-settings.js';
 
@@ -132,11 +130,5 @@ describe('the Job of a run', () => {
       secret: { secretName: secret.metadata?.name, defaultMode: 0o440 },
     });
     expect(secret.stringData).toEqual({ token: 'a token' });
-  });
-
-  it('can be read by people, and by kubectl', () => {
-    const text = jobAsYaml(sampleRun(), sampleSettings);
-    expect(text).toMatch(/^apiVersion: batch\/v1\nkind: Job\n/);
-    expect(loadYaml(text)).toEqual(JSON.parse(JSON.stringify(jobWith())));
   });
 });

@@ -4,7 +4,12 @@ import { jobName, partOf, runLabel } from './job-names.js';
 import type { JobSettings } from './job-settings.js';
 
 /** Where things are in a training pod. */
-const places = { run: '/moda/run', token: '/moda/token', data: '/moda/data', scratch: '/tmp' } as const;
+export const places = {
+  run: '/moda/run',
+  token: '/moda/token',
+  data: '/moda/data',
+  scratch: '/tmp',
+} as const;
 const tokenKey = 'token';
 const container = 'train';
 /** Of nobody in the images; a number, so that `runAsNonRoot` can be checked before a pod is started. */
@@ -33,8 +38,11 @@ export function priorityClass(priority: number): 'moda-low' | 'moda-normal' | 'm
   return priority < 0 ? 'moda-low' : 'moda-high';
 }
 
+/** What a Job has of its run. */
+type OfRun = Pick<RunRecord, 'id' | 'priority' | 'traceId'>;
+
 /** The one Job of a run. It waits, suspended, until Kueue has a place for it. */
-export function jobOfRun(run: RunRecord, settings: JobSettings): Job {
+export function jobOfRun(run: OfRun, settings: JobSettings): Job {
   const { namespace, queue, deadlineSeconds, keepSeconds } = settings;
   const labels = labelsOf(run);
   return {
@@ -121,7 +129,7 @@ const labelsOf = ({ id }: Pick<RunRecord, 'id'>): Record<string, string> => ({
   [runLabel]: id,
 });
 
-function containerOf(run: RunRecord, settings: JobSettings): Container {
+function containerOf(run: OfRun, settings: JobSettings): Container {
   const { cpu, dataClaim, gpus, image, memory } = settings;
   const limits = {
     ...(gpus > 0 ? { 'nvidia.com/gpu': String(gpus) } : {}),
@@ -151,7 +159,7 @@ function containerOf(run: RunRecord, settings: JobSettings): Container {
   };
 }
 
-function environmentOf(run: RunRecord, { dataClaim, graceSeconds, serviceUrl }: JobSettings): EnvVar[] {
+function environmentOf(run: OfRun, { dataClaim, graceSeconds, serviceUrl }: JobSettings): EnvVar[] {
   const fromPod = (fieldPath: string) => ({ valueFrom: { fieldRef: { fieldPath } } });
   return [
     { name: 'MODA_RUN_ID', value: run.id },
@@ -168,7 +176,7 @@ function environmentOf(run: RunRecord, { dataClaim, graceSeconds, serviceUrl }: 
   ];
 }
 
-function volumesOf(run: RunRecord, { dataClaim }: JobSettings): Volume[] {
+function volumesOf(run: OfRun, { dataClaim }: JobSettings): Volume[] {
   return [
     { name: 'run', emptyDir: {} },
     { name: 'scratch', emptyDir: {} },

@@ -69,7 +69,7 @@ export class Attempt {
 
   /** Ships a journal that says how the run has ended; no worker was needed. */
   async shipEnd(): Promise<number> {
-    await this.journal.shipToEnd();
+    await this.shipLastWord();
     return codeOfEnd(this.journal.end);
   }
 
@@ -104,7 +104,7 @@ export class Attempt {
     await this.shipLog();
     await shipAll(files, this.shipper, { before, signal: ending.over });
     await started;
-    await this.journal.shipToEnd();
+    await this.shipLastWord();
     ending.over.throwIfAborted();
     return this.journal.end ? codeOfEnd(this.journal.end) : codeOfExit(how);
   }
@@ -148,6 +148,12 @@ export class Attempt {
       }
       await sleep(lookEveryMs, undefined, { signal: gone }).catch(() => undefined);
     }
+  }
+
+  /** Once it is stored the run is over, and whoever asked then would hear that it is not this pod's any more. */
+  private async shipLastWord(): Promise<void> {
+    this.pulse.stop();
+    await this.journal.shipToEnd();
   }
 
   private async shipLog(): Promise<void> {

@@ -18,7 +18,7 @@ export interface PulseOptions {
 export class Pulse {
   private readonly timer: NodeJS.Timeout;
   private heardAt: number | undefined;
-  private isAsking = false;
+  private asking: AbortController | undefined;
 
   constructor(private readonly options: PulseOptions) {
     this.timer = setInterval(() => void this.tick(), options.everyMs);
@@ -34,20 +34,22 @@ export class Pulse {
     this.heardAt = undefined;
   }
 
+  /** Whatever is still answered to a sign of life is not heeded any more. */
   stop(): void {
     clearInterval(this.timer);
+    this.asking?.abort();
   }
 
   private async tick(): Promise<void> {
     const quiet = this.heardAt === undefined ? 0 : performance.now() - this.heardAt;
     if (quiet > silentMs) this.options.onSilent(Math.round(quiet / 1000));
-    if (quiet > quietMs || this.isAsking) return;
-    this.isAsking = true;
+    if (quiet > quietMs || this.asking !== undefined) return;
     const patience = new AbortController();
+    this.asking = patience;
     const timer = setTimeout(() => patience.abort(), answerMs);
     // Where nobody hears it there is nothing to do: what counts is told in other ways.
     await this.options.beat(patience.signal).catch(() => undefined);
     clearTimeout(timer);
-    this.isAsking = false;
+    this.asking = undefined;
   }
 }

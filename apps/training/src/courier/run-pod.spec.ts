@@ -45,6 +45,11 @@ describe('the pod of a run', () => {
     expect(desk.arrivals.every(({ ended }) => !ended)).toBe(true);
   });
 
+  it('is done when its last word is stored, whatever its signs of life are told until it hears of that', async () => {
+    desk.lastAnswerMs = 400;
+    expect(await desk.start().code).toBe(0);
+  });
+
   it('has nothing to do where the run has ended', async () => {
     desk.refusal = 'The run has succeeded already.';
     const pod = desk.start();

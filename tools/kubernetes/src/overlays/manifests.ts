@@ -29,14 +29,23 @@ export interface ContainerTemplate {
   readonly securityContext?: { readonly readOnlyRootFilesystem?: boolean };
 }
 
-const folder = join(import.meta.dirname, '..', '..', '..', '..', 'k8s', 'overlays');
+/** All manifests, with the folders `overlays` and `examples`. */
+export const manifestsFolder = join(import.meta.dirname, '..', '..', '..', '..', 'k8s');
+
+export interface Rendered {
+  readonly yaml: string;
+  readonly warnings: string;
+  readonly objects: readonly Manifest[];
+}
 
 /** An overlay as `kubectl apply -k` would send it. */
-export async function renderOverlay(
-  kubectl: Kubectl,
-  name: string,
-): Promise<{ readonly yaml: string; readonly warnings: string; readonly objects: readonly Manifest[] }> {
-  const { stdout, stderr } = await kubectl(['kustomize', join(folder, name)]);
+export function renderOverlay(kubectl: Kubectl, name: string): Promise<Rendered> {
+  return renderFolder(kubectl, join(manifestsFolder, 'overlays', name));
+}
+
+/** A folder with a kustomization as `kubectl apply -k` would send it. */
+export async function renderFolder(kubectl: Kubectl, folder: string): Promise<Rendered> {
+  const { stdout, stderr } = await kubectl(['kustomize', folder]);
   const objects = parseAllDocuments(stdout).map((document) => document.toJS() as Manifest);
   return { yaml: stdout, warnings: stderr, objects };
 }

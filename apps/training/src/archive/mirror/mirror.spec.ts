@@ -58,7 +58,10 @@ it('a run is copied while it lives, and no longer when its worker is gone', asyn
   const mirror = start();
   await log('one');
   mirror.begin(id);
-  await vi.waitFor(async () => expect(await archived()).toMatchObject({ sizeBytes: 3, digest: undefined }), 10_000);
+  await vi.waitFor(
+    async () => expect(await archived()).toMatchObject({ sizeBytes: 3, digest: undefined }),
+    10_000,
+  );
   await log(' two');
   await vi.waitFor(async () => expect((await archived())?.sizeBytes).toBe(7), 10_000);
   await log(' end');

@@ -45,7 +45,7 @@ export async function perform(context: ClusterContext, run: RunRecord, action: A
       });
     }
     case 'settle':
-      return settle(context, run, action.from);
+      return settle(context, run, action);
     case 'confirmGone':
       if (!(await isGone(context, run))) return leavingMs;
       return change(context, run, action.from, 'cancelled', action.reason);
@@ -86,7 +86,7 @@ async function haveJob(context: ClusterContext, run: RunRecord): Promise<Perform
 async function settle(
   context: ClusterContext,
   run: RunRecord,
-  from: 'interrupted' | 'preempted',
+  { from, why }: Extract<Action, { kind: 'settle' }>,
 ): Promise<Performed> {
   const { resumesWithoutProgress, store } = context;
   const inARow = from === 'preempted' ? 0 : await interruptionsOf(store, run.id);
@@ -96,7 +96,7 @@ async function settle(
   }
   // Only what has a Job says so: what another service has left is given one.
   const hasJob = context.view.of(run.id).job !== undefined;
-  const words = 'It goes on from its last checkpoint.';
+  const words = `${why === undefined ? '' : `${why} `}It goes on from its last checkpoint.`;
   return change(context, run, from, 'queued', hasJob ? withJob(run.id, words) : words);
 }
 

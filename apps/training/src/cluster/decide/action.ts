@@ -19,7 +19,12 @@ export type Action =
       readonly pod?: { readonly name: string; readonly uid: string };
     }
   /** Back into the queue, or `failed` where it was interrupted too often without a new checkpoint. */
-  | { readonly kind: 'settle'; readonly from: 'interrupted' | 'preempted' }
+  | {
+      readonly kind: 'settle';
+      readonly from: 'interrupted' | 'preempted';
+      /** Only now it is known why. */
+      readonly why?: string;
+    }
   /** `cancelled`, once the API server itself says that neither Job nor pod is left: what was seen may be old. */
   | { readonly kind: 'confirmGone'; readonly from: RunState; readonly reason: string };
 

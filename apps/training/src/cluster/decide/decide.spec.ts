@@ -114,6 +114,15 @@ describe('what is to be done about a run', () => {
       { kind: 'settle' },
     ],
     [
+      'or until it is known what has become of it',
+      { state: 'interrupted', reason: `No sign of life from pod ${aPod().name} for 30 seconds.` },
+      {
+        job: aJob(),
+        pods: [aPod({ over: true, disruption: { reason: 'DeletionByPodGC', message: 'no node' } })],
+      },
+      { kind: 'settle', why: `Pod ${aPod().name} was ended: its node was lost.` },
+    ],
+    [
       'one that has lost its place writes a checkpoint',
       live('running'),
       { job: aJob({ suspended: true }), pods: [aPod({ deleting: true })], workload: preempted },
@@ -230,6 +239,18 @@ describe('what is to be done about a run', () => {
       { state: 'succeeded', endedAt: before(1_000) },
       { job: aJob(), pods: [aPod()] },
       undefined,
+    ],
+    [
+      'and its Job, which follows',
+      { state: 'succeeded', endedAt: before(1_000) },
+      { job: aJob(), pods: [ended(0)] },
+      undefined,
+    ],
+    [
+      'but has no further pod',
+      { state: 'failed', endedAt: before(1_000) },
+      { job: aJob(), pods: [ended(137)] },
+      { kind: 'deleteJob' },
     ],
     [
       'but not for good',

@@ -68,8 +68,9 @@ function tidyUp(run: RunRecord, seen: Seen, { now, patience }: Circumstances): D
   const { job } = seen;
   if (job === undefined || !job.ours || job.deleting || job.finished !== undefined) return nothing;
   const age = now.getTime() - (run.endedAt ?? run.since).getTime();
-  const isSpeaking = run.state !== 'cancelled' && podAtWork(seen)?.running === true;
-  if (isSpeaking && age < patience.lingerMs) return waitFor(patience.lingerMs - age);
+  const isFinishing = podAtWork(seen)?.running === true || seen.pods.some(decidesItsJob);
+  if (run.state !== 'cancelled' && isFinishing && age < patience.lingerMs)
+    return waitFor(patience.lingerMs - age);
   return act({ kind: 'deleteJob', uid: job.uid });
 }
 
@@ -174,10 +175,14 @@ function inPlace(run: RunRecord, seen: Seen, circumstances: Circumstances): Deci
 function withItsPod(run: RunRecord, seen: Seen, next: (pod: PodSeen) => Decision): Decision {
   const own = seen.pods.find(({ uid }) => uid === run.worker?.token);
   if (own !== undefined && !own.over) return next(own);
-  // The Job is about to be finished: it says what that means.
-  const code = own?.exit?.code;
-  if (own?.disruption === undefined && (code === 0 || code === 1 || code === 2)) return nothing;
+  // The Job says what that means.
+  if (own !== undefined && decidesItsJob(own)) return nothing;
   return act(move(run, 'interrupted', whyEnded(own)));
+}
+
+/** With this end of it the Job is about to be finished, too. */
+function decidesItsJob({ disruption, exit }: PodSeen): boolean {
+  return disruption === undefined && exit !== undefined && [0, 1, 2].includes(exit.code);
 }
 
 function starting(run: RunRecord, pod: PodSeen, { now, patience, settings }: Circumstances): Decision {
@@ -211,9 +216,11 @@ const silence = ({ name }: PodSeen, { silentMs }: Patience): string =>
 
 /** After an interruption: with the next pod, or with the same one once it is heard again. */
 function goOn(run: RunRecord, state: 'interrupted' | 'preempted', seen: Seen): Decision {
+  if (!isSilence(run.reason)) return act({ kind: 'settle', from: state });
+  const isSilent = ({ name }: PodSeen) => run.reason.includes(name);
   const pod = podAtWork(seen);
-  if (pod !== undefined && isSilence(run.reason) && run.reason.includes(pod.name)) return nothing;
-  return act({ kind: 'settle', from: state });
+  if (pod !== undefined && isSilent(pod)) return nothing;
+  return act({ kind: 'settle', from: state, why: whyEnded(seen.pods.find(isSilent)) });
 }
 
 function move(run: RunRecord, to: RunRecord['state'], reason: string): Extract<Action, { kind: 'move' }> {

@@ -10,6 +10,14 @@ describe('why a run waits', () => {
       'the quota of nvidia.com/gpu in the queue moda is in use, and 2 more is needed',
     ],
     [
+      "couldn't assign flavors to pod set main: insufficient unused quota for cpu in flavor moda, 4 more needed, insufficient unused quota for nvidia.com/gpu in flavor moda, 1 more needed",
+      'the quota of nvidia.com/gpu in the queue moda is in use, and 1 more is needed',
+    ],
+    [
+      "couldn't assign flavors to pod set main: insufficient unused quota for memory in flavor moda, 4Gi more needed, insufficient unused quota for cpu in flavor moda, 2 more needed",
+      'the quota of memory in the queue moda is in use, and 4Gi more is needed',
+    ],
+    [
       "couldn't assign flavors to pod set main: insufficient quota for nvidia.com/gpu in flavor gpu, request > maximum capacity (4 > 2)",
       'It asks for more than the queue moda ever has',
     ],

@@ -10,7 +10,11 @@ export function whyQueued(workload: WorkloadSeen | undefined, { namespace, queue
   if (!workload.active)
     return 'Somebody has switched its Workload off in Kueue; switch it on again (spec.active), or cancel the run.';
   const message = workload.pending?.message ?? '';
-  const missing = /insufficient unused quota for (\S+) in flavor (\S+?),? (\S+) more needed/.exec(message);
+  const lacking = [
+    ...message.matchAll(/insufficient unused quota for (\S+) in flavor (\S+?),? ([^\s,]+) more needed/g),
+  ];
+  // Of all that is short people count GPUs.
+  const missing = lacking.find(([, resource]) => resource?.startsWith('nvidia.com/')) ?? lacking[0];
   if (missing)
     return `It waits: the quota of ${missing[1]} in the queue ${queue} is in use, and ${missing[3]} more is needed; it starts when runs before it have ended.`;
   if (/maximum capacity|insufficient quota/.test(message))

@@ -24,6 +24,12 @@ const patienceMs = 60_000;
 /** Pods that say nothing and are at work until somebody ends them. */
 const simulated = { 'moda.dev/simulated': 'true', 'moda.dev/run-for': '3600s' };
 
+export interface ClusterPlaceOptions {
+  /** Who the conductor is for the API server; its administrator if left out. */
+  readonly kubeconfig?: string;
+  readonly logLevel?: 'warn' | 'silent';
+}
+
 /** A namespace of a real control plane with a conductor for it; the test says what pods say. */
 export class ClusterPlace {
   conductor!: ClusterConductor;
@@ -32,9 +38,15 @@ export class ClusterPlace {
     readonly plane: ControlPlane,
     readonly store: RunStore,
     readonly namespace: string,
+    private readonly options: ClusterPlaceOptions,
   ) {}
 
-  static async open(plane: ControlPlane, namespace: string, gpus: number): Promise<ClusterPlace> {
+  static async open(
+    plane: ControlPlane,
+    namespace: string,
+    gpus: number,
+    options: ClusterPlaceOptions = {},
+  ): Promise<ClusterPlace> {
     await plane.kubectl(['apply', '-f', '-'], queueManifests(namespace, gpus));
     await plane.kubectl([
       'wait',
@@ -42,7 +54,7 @@ export class ClusterPlace {
       '--for=condition=Active',
       '--timeout=60s',
     ]);
-    const place = new ClusterPlace(plane, await openMemoryRunStore(), namespace);
+    const place = new ClusterPlace(plane, await openMemoryRunStore(), namespace, options);
     place.conduct();
     return place;
   }
@@ -53,13 +65,13 @@ export class ClusterPlace {
     changed: (api: ClusterApi) => ClusterApi = (api) => api,
   ): void {
     const config = new KubeConfig();
-    config.loadFromFile(this.plane.kubeconfig);
+    config.loadFromFile(this.options.kubeconfig ?? this.plane.kubeconfig);
     this.conductor = openClusterConductor({
       store: this.store,
       api: changed(openClusterApi(config, this.namespace)),
       settings: { ...sampleSettings, namespace: this.namespace, podAnnotations: simulated, graceSeconds: 1 },
       tokens: { tokenFor: (id) => `token of ${id}` },
-      logger: createLogger({ service: 'training', level: 'warn' }),
+      logger: createLogger({ service: 'training', level: this.options.logLevel ?? 'warn' }),
       clock: () => new Date(),
       ...more,
     });

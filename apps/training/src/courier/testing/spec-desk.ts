@@ -55,6 +55,8 @@ export class SpecDesk {
   loseAnswers = 0;
   /** How long it takes to store lines of the journal. */
   journalMs = 0;
+  /** How long the answer to the last word is on its way, while signs of life are told already that the run is over. */
+  lastAnswerMs: number | undefined;
   refusal: string | undefined;
   readonly arrivals: Arrival[] = [];
   readonly ears = new SpecEars();
@@ -93,6 +95,10 @@ export class SpecDesk {
   get journal(): (JournalBody | undefined)[] {
     const lines = this.ears.journalText.split('\n').slice(0, -1);
     return lines.map((line) => parseJournalLine(line));
+  }
+
+  private get hasEnded(): boolean {
+    return this.journal.some((body) => body?.kind === 'end');
   }
 
   /** Steps of all points that were told. */
@@ -138,7 +144,12 @@ export class SpecDesk {
         hear: (...given) => ears.hear(...given),
         journal: async (...given) => {
           await sleep(this.journalMs);
-          return ears.journal(...given);
+          const answer = await ears.journal(...given);
+          if (this.lastAnswerMs !== undefined && this.hasEnded) {
+            ears.hears = 'lost';
+            await sleep(this.lastAnswerMs);
+          }
+          return answer;
         },
       },
       archive,
@@ -219,8 +230,8 @@ export class SpecDesk {
       const file = await put(id, name, content, expected);
       const pieces: Uint8Array[] = [];
       for await (const piece of archive.read(id, name)) pieces.push(piece);
-      const ended = this.journal.some((body) => body?.kind === 'end');
-      this.arrivals.push({ name, bytes: Buffer.concat(pieces), steps: Math.max(0, ...this.said()), ended });
+      const steps = Math.max(0, ...this.said());
+      this.arrivals.push({ name, bytes: Buffer.concat(pieces), steps, ended: this.hasEnded });
       return file;
     };
   }
