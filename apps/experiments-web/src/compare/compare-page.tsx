@@ -16,6 +16,7 @@ import { ConfigurationPanel } from './configuration-panel';
 import type { NamesByRun } from './metric-names';
 import { OutcomePanel } from './outcome-panel';
 import { RunPicker } from './run-picker';
+import { type StreamedRow, streamedCurves } from './streamed-rows';
 
 const compareKeys = [{ key: '/', does: 'Search a run to add' }] as const;
 
@@ -24,8 +25,11 @@ export function ComparePage(props: {
   readonly first: readonly RunRowFragment[];
   /** Names of their metrics. */
   readonly names: NamesByRun;
+  /** Their curves, as they come. */
+  readonly rows: readonly StreamedRow[];
 }) {
-  const { first, names } = props;
+  const { first, names, rows } = props;
+  const streamed = useMemo(() => streamedCurves(rows), [rows]);
   const [{ runs: ids, hidden }, set] = useQueryStates(compareParsers);
   const compared = useMemo(() => [...new Set(ids)].slice(0, maxCompared), [ids]);
   const store = useRunStore();
@@ -88,7 +92,7 @@ export function ComparePage(props: {
             onToggle={toggle}
             onRemove={(id) => setRuns(compared.filter((own) => own !== id))}
           />
-          <ComparedCurves runs={runs} hidden={hidden} names={names} />
+          <ComparedCurves runs={runs} hidden={hidden} names={names} streamed={streamed} />
           <OutcomePanel runs={runs} />
           <ConfigurationPanel runs={runs} />
         </>

@@ -4,7 +4,7 @@ import { memo, useMemo } from 'react';
 import { curveHeight, LineChart } from '../charts/lazy-charts';
 import { metricTitle } from '../charts/metric-groups';
 import type { RunRowFragment } from '../graphql/generated/operations';
-import type { ComparedSeries } from './use-compared-series';
+import type { ComparedSeries } from './load-series';
 
 interface ComparedChartProps {
   readonly name: string;

@@ -13,6 +13,7 @@ import { comparedMetrics } from './compared-metrics';
 import { ComparedRow } from './compared-row';
 import type { NamesByRun } from './metric-names';
 import { metricRows } from './metric-rows';
+import type { StreamedCurves } from './streamed-rows';
 import { useMetricNames } from './use-compared-series';
 
 /** A chart for each metric, with the curve of each run: row after row, so that the first row does not wait for the last. */
@@ -20,8 +21,9 @@ export function ComparedCurves(props: {
   readonly runs: readonly RunRowFragment[];
   readonly hidden: readonly string[];
   readonly names: NamesByRun;
+  readonly streamed: StreamedCurves;
 }) {
-  const { runs, hidden, names } = props;
+  const { runs, hidden, names, streamed } = props;
   const { smooth, log } = useCurveState();
   const [chosen, setChosen] = useQueryState('metrics', compareParsers.metrics);
   const { data, error, refetch, isPending } = useMetricNames(runs, names);
@@ -74,7 +76,7 @@ export function ComparedCurves(props: {
           <ComparedRow
             key={row.key}
             rowKey={row.key}
-            {...{ runs, labels, hidden, smooth, log }}
+            {...{ runs, labels, hidden, smooth, log, streamed }}
             metrics={row.metrics}
             shown={row.shown}
             isTurn={shownRows.slice(0, place).every(({ key }) => ready.has(key))}

@@ -5,6 +5,7 @@ import { useEffect } from 'react';
 import { chartHeight } from '../charts/lazy-charts';
 import type { RunRowFragment } from '../graphql/generated/operations';
 import { ComparedChart } from './compared-chart';
+import type { StreamedCurves } from './streamed-rows';
 import { useComparedSeries } from './use-compared-series';
 
 interface ComparedRowProps {
@@ -19,16 +20,27 @@ interface ComparedRowProps {
   readonly log: boolean;
   /** Whether the rows above have their curves. */
   readonly isTurn: boolean;
+  /** Curves that came with the page. */
+  readonly streamed: StreamedCurves;
   /** Its curves are there, or it is known why they are not. */
   readonly onReady: (rowKey: string) => void;
 }
 
 /** Some charts whose curves come together. */
-export function ComparedRow({ rowKey, metrics, shown, isTurn, onReady, ...rest }: ComparedRowProps) {
+export function ComparedRow({
+  rowKey,
+  metrics,
+  shown,
+  isTurn,
+  streamed,
+  onReady,
+  ...rest
+}: ComparedRowProps) {
   const { data, error, refetch, isFetched, isPlaceholderData } = useComparedSeries(
     rest.runs,
     metrics,
     isTurn,
+    streamed,
   );
   useEffect(() => {
     if (isFetched) onReady(rowKey);

@@ -2,11 +2,10 @@
 import { isTerminal } from '@moda/contracts';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { gateway } from '../gateway/browser-client';
-import { type RunRowFragment, RunSeriesDocument, type RunSeriesQuery } from '../graphql/generated/operations';
+import type { RunRowFragment } from '../graphql/generated/operations';
+import { type ComparedSeries, loadSeries } from './load-series';
 import { loadMetricNames, type NamesByRun } from './metric-names';
-import { pointsPerCurve } from './points-per-curve';
-
-export type ComparedSeries = NonNullable<RunSeriesQuery['series']>;
+import type { StreamedCurves } from './streamed-rows';
 
 /** Curves of running runs are looked up anew so often (ms). */
 const refreshMs = 5_000;
@@ -35,25 +34,20 @@ export function useMetricNames(runs: readonly RunRowFragment[], first: NamesByRu
  * The curves of some metrics of all runs.
  *
  * @param isTurn whether it is time to ask: what is seen first is asked for first, and alone
+ * @param streamed what came with the page, for which it is always time
  */
 export function useComparedSeries(
   runs: readonly RunRowFragment[],
   metrics: readonly string[],
   isTurn: boolean,
+  streamed: StreamedCurves,
 ) {
   const ids = runs.map(({ id }) => id);
   return useQuery({
     queryKey: ['series', 'compared', ids, metrics],
-    queryFn: async ({ signal }): Promise<ComparedSeries> => {
-      const points = pointsPerCurve(ids.length);
-      const answer = await gateway.ask(
-        RunSeriesDocument,
-        { runIds: ids, names: [...metrics], points },
-        signal,
-      );
-      return answer.series ?? [];
-    },
-    enabled: isTurn,
+    queryFn: async ({ signal }): Promise<ComparedSeries> =>
+      (await streamed.take(ids, metrics)) ?? loadSeries(gateway, ids, metrics, signal),
+    enabled: isTurn || streamed.has(ids, metrics),
     placeholderData: keepPreviousData,
     refetchInterval: grows(runs) ? refreshMs : false,
   });

@@ -62,6 +62,7 @@ beforeEach(() => {
 
 afterEach(() => {
   cleanup();
+  localStorage.clear();
   vi.restoreAllMocks();
   push.mockReset();
 });
@@ -110,6 +111,40 @@ describe('The run table', () => {
     fireEvent.keyDown(field, { key: 'j' });
     fireEvent.keyDown(field, { key: 'x' });
     expect(screen.getByText('0 selected')).toBeTruthy();
+  });
+
+  it('is kept as a view under a name, and shown again as it was, with what is selected by now', async () => {
+    const { address } = open('?state=failed&group=true&selected=a1');
+    fireEvent.change(screen.getByLabelText('Keep this view as'), { target: { value: ' failed ones ' } });
+    fireEvent.click(screen.getByRole('button', { name: 'Keep' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Clear filters' }));
+    fireEvent.click(screen.getByLabelText('Group by configuration'));
+    await waitFor(() => expect(address()).toBe('?selected=a1'));
+    fireEvent.click(screen.getByRole('button', { name: 'failed ones' }));
+    await waitFor(() => expect(address()).toBe('?selected=a1&state=failed&group=true'));
+    expect(screen.getByText('1 of 3 runs')).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'Forget the view failed ones' }));
+    expect(screen.queryByRole('button', { name: 'failed ones' })).toBeNull();
+  });
+
+  it('names its address where that would be too long, and goes on from there', async () => {
+    const { address } = open();
+    const field = screen.getByRole('searchbox', { name: 'Search runs' });
+    fireEvent.change(field, { target: { value: 'beta'.padEnd(2_000) } });
+    await waitFor(() => expect(address()).toMatch(/^\?view=[0-9a-z]+$/));
+    fireEvent.click(screen.getByLabelText('Group by configuration'));
+    const before = address();
+    await waitFor(() => expect(address()).not.toBe(before));
+    expect(address()).toMatch(/^\?view=[0-9a-z]+$/);
+    expect(screen.getByLabelText('Group by configuration')).toHaveProperty('checked', true);
+    fireEvent.change(field, { target: { value: 'beta' } });
+    await waitFor(() => expect(address()).toBe('?q=beta&group=true'));
+  });
+
+  it('says so where its address names a view of another browser', () => {
+    open('?view=abc');
+    expect(screen.getByText(/The view “abc” is kept in the browser/)).toBeTruthy();
+    expect(screen.getByText('3 of 3 runs')).toBeTruthy();
   });
 
   it('tells the next command where there is no run', () => {

@@ -13,7 +13,6 @@ import {
 import { GatewayError } from '@moda/gateway-client';
 import { isTerminal } from '@moda/contracts';
 import { useRouter } from 'next/navigation';
-import { useQueryStates } from 'nuqs';
 import { useCallback, useMemo, useState } from 'react';
 import { useKnownRuns } from '../run-store/run-store-context';
 import { useAllRuns } from '../run-store/use-all-runs';
@@ -29,13 +28,15 @@ import { RunTable } from './run-table';
 import { runShortcuts } from './run-shortcuts';
 import { readSort } from './sort-runs';
 import { groupedRows, openKey, runRows, type TableRow } from './table-rows';
-import { tableParsers } from './table-state';
+import type { TableState } from './table-address';
 import { useEnterKey } from './use-enter-key';
 import { useSelection } from './use-selection';
+import { useTableState } from './use-table-state';
+import { ViewsMenu } from './views-menu';
 
 /** Every run there is, to be searched, sorted, grouped, followed, selected. */
 export function RunTablePage({ first }: { readonly first: FirstRuns }) {
-  const [state, setState] = useQueryStates(tableParsers);
+  const { state, setState, unknownView } = useTableState();
   const router = useRouter();
   const known = useKnownRuns(first.rows);
   const all = useAllRuns(state.archived);
@@ -51,7 +52,7 @@ export function RunTablePage({ first }: { readonly first: FirstRuns }) {
   useRunProgress(shown.filter((run) => !isTerminal(run.state)).map(({ id }) => id));
 
   const setSelectedIds = useCallback(
-    (ids: readonly string[]) => void setState({ selected: ids.length === 0 ? null : [...ids] }),
+    (ids: readonly string[]) => setState({ selected: ids.length === 0 ? null : [...ids] }),
     [setState],
   );
   const [selected, select] = useSelection(state.selected, setSelectedIds);
@@ -61,7 +62,7 @@ export function RunTablePage({ first }: { readonly first: FirstRuns }) {
   const cursorRow = rows.find(({ key }) => key === cursor);
   const toggle = useCallback(
     (key: string) =>
-      void setState(({ open }) => ({
+      setState(({ open }) => ({
         open: open.includes(key) ? open.filter((own) => own !== key) : [...open, key],
       })),
     [setState],
@@ -120,20 +121,23 @@ export function RunTablePage({ first }: { readonly first: FirstRuns }) {
         <NoRuns />
       ) : (
         <>
-          <FilterBar
-            filter={filterOf(state)}
-            choices={choices}
-            onChange={(change) => void setState(change)}
-          />
+          {unknownView !== undefined && (
+            <p className="m-muted" role="status">
+              The view “{unknownView}” is kept in the browser in which it was made, and this is another one:
+              all runs are shown.
+            </p>
+          )}
+          <FilterBar filter={filterOf(state)} choices={choices} onChange={setState} />
           <div className="m-table-tools">
             <BulkBar selected={selectedRuns} onCompare={compare} onClear={() => select(new Set())} />
             <div className="m-table-tools__end">
               <Checkbox
                 label="Group by configuration"
                 checked={state.group}
-                onChange={(group) => void setState({ group })}
+                onChange={(group) => setState({ group })}
               />
-              <ColumnMenu keys={state.columns} onChange={(keys) => void setState({ columns: keys })} />
+              <ViewsMenu state={state} onChoose={setState} />
+              <ColumnMenu keys={state.columns} onChange={(keys) => setState({ columns: keys })} />
               <TableExport name="runs" columns={exportColumns(columns, state.group)} rows={rows} />
             </div>
           </div>
@@ -142,7 +146,7 @@ export function RunTablePage({ first }: { readonly first: FirstRuns }) {
             columns={columns}
             grouped={state.group}
             sort={state.sort}
-            onSort={(sort) => void setState({ sort })}
+            onSort={(sort) => setState({ sort })}
             selected={selected}
             onSelect={select}
             cursor={cursor}
@@ -157,9 +161,7 @@ export function RunTablePage({ first }: { readonly first: FirstRuns }) {
   );
 }
 
-type TableState = Parameters<typeof filterRuns>[1];
-
-function filterOf(state: TableState): TableState {
+function filterOf(state: TableState): Parameters<typeof filterRuns>[1] {
   const { q, experiment, network, dataset, method, what, tag, archived } = state;
   return { q, state: state.state, experiment, network, dataset, method, what, tag, archived };
 }

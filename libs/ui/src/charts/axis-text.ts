@@ -5,11 +5,6 @@ export function axisLabel({ label, unit }: XAxis): string {
   return unit ? `${label} (${unit})` : label;
 }
 
-/** A format as Plot calls it, which would hand it the place of the tick as well. */
-export function tickText(format: (value: number) => string): (value: number) => string {
-  return (value) => format(value);
-}
-
 /** Room for the numbers beside an axis, in pixels, by their longest text. */
 export function marginFor(texts: readonly string[]): number {
   const pixelsPerLetter = 6.6;

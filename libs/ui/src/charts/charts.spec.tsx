@@ -108,6 +108,34 @@ describe('a chart of lines', () => {
     expect(container.querySelector('.m-tip')).toBeNull();
   });
 
+  it('reads lines together whose points lie side by side, and no line far from where it was measured', () => {
+    const at = (id: string, xs: readonly number[]) => ({
+      id,
+      label: id,
+      points: xs.map((x) => ({ x, y: x / 1000 })),
+    });
+    const series = [at('even', [0, 500, 1000]), at('odd', [1, 503, 999]), at('ends', [0, 1000])];
+    const { container } = render(<LineChart title="Accuracy" {...axes} series={series} />);
+    const holder = container.querySelector('.m-chart__holder') as HTMLElement;
+    fireEvent.pointerMove(holder, { clientX: 640 / 2 });
+    const rows = [...container.querySelectorAll('.m-tip__row')].map(({ textContent }) => textContent);
+    expect(rows.map((text) => text.replaceAll('\u00a0', ' '))).toEqual(['odd50.3 %', 'even50.0 %']);
+  });
+
+  it('names a marker beside it, on the side where there is room', () => {
+    const markers = [
+      { x: 1.2, label: 'early' },
+      { x: 2.9, label: 'late' },
+    ];
+    const { container } = render(
+      <LineChart title="Accuracy" {...axes} series={accuracy} markers={markers} />,
+    );
+    const anchors = [...container.querySelectorAll('.m-plot text')]
+      .filter(({ textContent }) => ['early', 'late'].includes(textContent))
+      .map((text) => text.getAttribute('text-anchor'));
+    expect(anchors).toEqual(['start', 'end']);
+  });
+
   it('draws an empty series without complaint', () => {
     render(<LineChart title="Accuracy" {...axes} series={[]} />);
     expect(screen.getByRole('img').innerHTML).not.toContain('NaN');

@@ -1,10 +1,13 @@
-import { areaY, line, plot, ruleX, text } from '@observablehq/plot';
 import { formatNumber } from '../quantity/format-quantity.js';
-import { axisLabel, extent, marginFor, tickText } from './axis-text.js';
+import { extent, marginFor } from './axis-text.js';
 import type { XAxis, YAxis } from './chart-props.js';
+import { bottomAxis, leftAxis } from './draw-axes.js';
+import { type DrawnPlot, drawnPlot } from './drawn-plot.js';
 import type { LineMarker, LinePoint, LineSeries } from './line-chart.js';
+import { bandPath, linePath } from './line-path.js';
+import { type NumberScale, numberScale } from './number-scale.js';
 import { thin } from './series-points.js';
-import { valueScale } from './value-scale.js';
+import { pixels, shape } from './shape.js';
 
 export interface DrawnSeries extends LineSeries {
   readonly colour: string;
@@ -22,94 +25,146 @@ interface LinesToDraw {
   readonly smoothed: boolean;
 }
 
-export interface DrawnPlot {
-  readonly svg: SVGSVGElement;
-  /** Pixels from the left edge of what stands at `x`. */
-  readonly placeX: (x: number) => number | undefined;
-  readonly readX: (pixels: number) => number | undefined;
-  readonly placeY: (y: number) => number | undefined;
-}
-
 /** Beyond this many curves what was measured is not drawn pale behind what was smoothed: it would be fog. */
 const mostWithBackground = 4;
+const lineWidth = 1.75;
 
-/** Draws the lines with Plot. */
+/** Draws lines over a common axis. */
 export function drawLines({ series, x, y, width, height, markers = [], smoothed }: LinesToDraw): DrawnPlot {
   const format = y.format ?? formatNumber;
-  const values = extent(series.flatMap(({ points }) => points.map((point) => point.y)));
-  const fewer = (points: readonly LinePoint[]) => thin(points, width);
-  const band = (points: readonly LinePoint[]) => points.filter(({ lower }) => lower !== undefined);
-  const positive = (points: readonly LinePoint[]) =>
-    y.log ? points.map((point) => ((point.y ?? 0) > 0 ? point : { ...point, y: null })) : points;
-  return asDrawn(
-    plot({
-      className: 'm-plot',
-      width,
-      height,
-      marginLeft: marginFor((y.domain ?? values ?? [0, 1]).map((value) => format(niceEnd(value)))),
-      marginRight: 12,
-      marginTop: 24,
-      marginBottom: 36,
-      x: {
-        label: axisLabel(x),
-        labelAnchor: 'right',
-        labelArrow: 'none',
-        type: x.log ? 'log' : 'linear',
-        tickFormat: tickText(x.format ?? formatNumber),
-        ticks: Math.max(3, Math.min(12, Math.floor(width / 80))),
-        zero: x.zero,
-        // Without a point there is no extent: an axis all the same.
-        domain: series.some(({ points }) => points.length > 0) ? undefined : [0, 1],
-      },
-      y: valueScale(y, { format, height, isEmpty: values === undefined }),
-      marks: [
-        ruleX(markers, { x: 'x', stroke: 'var(--line-strong)', strokeDasharray: '3 3' }),
-        text(markers, { x: 'x', text: 'label', frameAnchor: 'top', textAnchor: 'start', dx: 4, dy: 2 }),
-        ...series.map(({ points, colour }) =>
-          areaY(fewer(band(points)), { x: 'x', y1: 'lower', y2: 'upper', fill: colour, fillOpacity: 0.16 }),
-        ),
-        ...(smoothed && series.length <= mostWithBackground
-          ? series.map(({ points, colour }) =>
-              line(fewer(positive(points)), {
-                x: 'x',
-                y: 'y',
-                stroke: colour,
-                strokeOpacity: 0.3,
-                strokeWidth: 1,
-              }),
-            )
-          : []),
-        ...series.map(({ smoothed: shown, colour, dash }) =>
-          line(fewer(positive(shown)), {
-            x: 'x',
-            y: 'y',
-            stroke: colour,
-            strokeDasharray: dash,
-            strokeWidth: 1.75,
-            // A single measurement has no line: a dot shows it.
-            marker: shown.length === 1 ? 'dot' : undefined,
-          }),
-        ),
-      ],
-    }),
-  );
-}
-
-/** What Plot gives where there is one drawing and no legend of its own is an SVG. */
-export function asDrawn(drawing: ReturnType<typeof plot>): DrawnPlot {
-  // Names of groups without a role: the whole has a name already.
-  for (const named of drawing.querySelectorAll('[aria-label]')) named.removeAttribute('aria-label');
-  const [across, up] = [drawing.scale('x'), drawing.scale('y')];
-  return {
-    svg: drawing as unknown as SVGSVGElement,
-    placeX: (value) => asNumber(across?.apply(value)),
-    readX: (pixels) => asNumber(across?.invert?.(pixels)),
-    placeY: (value) => asNumber(up?.apply(value)),
+  const withBackground = smoothed && series.length <= mostWithBackground;
+  const values = series.flatMap((one) => valuesOf(one, withBackground));
+  const ends = y.domain ?? extent(values) ?? [0, 1];
+  const margins = {
+    top: 24,
+    right: 12,
+    bottom: 36,
+    left: marginFor(ends.map((value) => format(niceEnd(value)))),
   };
+  const across = numberScale({
+    ...x,
+    values: [
+      ...series.flatMap(({ points }) => points.map((point) => point.x)),
+      ...markers.map((marker) => marker.x),
+    ],
+    range: [margins.left, width - margins.right],
+    ticks: Math.max(3, Math.min(12, Math.floor(width / 80))),
+  });
+  const up = numberScale({
+    ...y,
+    values,
+    range: [height - margins.bottom, margins.top],
+    ticks: Math.max(3, Math.floor(height / 50)),
+    nice: true,
+  });
+  const frame = { width, height, margins };
+  return drawnPlot({
+    ...frame,
+    across,
+    up,
+    shapes: [
+      leftAxis({ ...frame, axis: { ...y, format }, scale: up }),
+      bottomAxis({ ...frame, axis: x, scale: across }),
+      ...series.flatMap((one) => bandOf(one, { across, up, width })),
+      ...(withBackground ? series.map((one) => paleLine(one, { across, up, width })) : []),
+      ...series.map((one) => lineOf(one, { across, up, width })),
+      ...markers.flatMap((marker) => upright(marker, across, margins.top, height - margins.bottom)),
+    ],
+  });
 }
 
-function asNumber(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+interface Place {
+  readonly across: NumberScale;
+  readonly up: NumberScale;
+  readonly width: number;
+}
+
+function valuesOf(
+  { points, smoothed }: DrawnSeries,
+  withMeasured: boolean,
+): readonly (number | null | undefined)[] {
+  // What was smoothed never leaves what was measured.
+  const drawn = withMeasured ? points : smoothed;
+  return [
+    ...drawn.map(({ y }) => y),
+    ...points.flatMap(({ lower, upper }) => (lower === undefined ? [] : [lower, upper])),
+  ];
+}
+
+function lineOf({ smoothed, colour, dash }: DrawnSeries, { width, ...scales }: Place): SVGElement {
+  const [first, second] = smoothed;
+  // A single measurement has no line: a dot shows it.
+  if (first?.y != null && second === undefined)
+    return shape('circle', {
+      cx: pixels(scales.across.place(first.x) ?? 0),
+      cy: pixels(scales.up.place(first.y) ?? 0),
+      r: 3,
+      fill: colour,
+      stroke: colour,
+      'stroke-width': lineWidth,
+    });
+  return shape('path', {
+    d: linePath(thin(smoothed, width), scales),
+    fill: 'none',
+    stroke: colour,
+    'stroke-width': lineWidth,
+    'stroke-dasharray': dash,
+    'stroke-linejoin': 'round',
+    'stroke-linecap': 'round',
+  });
+}
+
+function paleLine({ points, colour }: DrawnSeries, { width, ...scales }: Place): SVGElement {
+  return shape('path', {
+    d: linePath(thin(points, width), scales),
+    fill: 'none',
+    stroke: colour,
+    'stroke-opacity': 0.3,
+    'stroke-linejoin': 'round',
+  });
+}
+
+function bandOf({ points, colour }: DrawnSeries, { width, ...scales }: Place): readonly SVGElement[] {
+  const banded = points.filter(({ lower }) => lower !== undefined);
+  if (banded.length === 0) return [];
+  return [shape('path', { d: bandPath(thin(banded, width), scales), fill: colour, 'fill-opacity': 0.16 })];
+}
+
+/** A line over the whole height, its name above it on the side where there is more room. */
+function upright(
+  { x, label }: LineMarker,
+  across: NumberScale,
+  top: number,
+  bottom: number,
+): readonly SVGElement[] {
+  const left = across.place(x);
+  if (left === undefined) return [];
+  const at = pixels(left);
+  const isLate = x > (across.domain[0] + across.domain[1]) / 2;
+  return [
+    shape('line', {
+      x1: at,
+      x2: at,
+      y1: top,
+      y2: bottom,
+      stroke: 'var(--line-strong)',
+      'stroke-dasharray': '3 3',
+    }),
+    shape(
+      'text',
+      {
+        x: at,
+        y: top,
+        dx: isLate ? -4 : 4,
+        dy: 13,
+        'text-anchor': isLate ? 'end' : 'start',
+        stroke: 'var(--surface)',
+        'stroke-width': 4,
+        'paint-order': 'stroke',
+      },
+      label,
+    ),
+  ];
 }
 
 /** About as many digits as a tick beside this value has. */

@@ -2,7 +2,7 @@
 
 import { type PointerEvent, useMemo, useState } from 'react';
 import { formatNumber } from '../quantity/format-quantity.js';
-import { axisLabel } from './axis-text.js';
+import { axisLabel, extent } from './axis-text.js';
 import { ChartFrame, type ChartNumbers } from './chart-frame.js';
 import type { ChartFrameProps, XAxis, YAxis } from './chart-props.js';
 import { useWidth } from './chart-width.js';
@@ -125,7 +125,10 @@ interface Reading {
   readonly rows: readonly { readonly one: DrawnSeries; readonly value: number }[];
 }
 
-/** What every curve says at the measured x nearest to the pointer, the highest first. */
+/** Curves that were thinned out have their points side by side: so near, as a share of the axis, they are read together. */
+const sameStep = 0.01;
+
+/** What every curve says at the measured x nearest to the pointer, or right beside it, the highest first. */
 function readAt(series: readonly DrawnSeries[], x: number): Reading | null {
   let nearest: number | null = null;
   for (const { smoothed } of series) {
@@ -135,9 +138,13 @@ function readAt(series: readonly DrawnSeries[], x: number): Reading | null {
   }
   if (nearest === null) return null;
   const place = nearest;
+  const [first, last] = extent(series.flatMap(({ smoothed }) => [smoothed[0]?.x, smoothed.at(-1)?.x])) ?? [
+    0, 0,
+  ];
   const rows = series.flatMap((one) => {
     const point = one.smoothed[nearestPlace(one.smoothed, place)];
-    return point?.x === place && point.y !== null ? [{ one, value: point.y }] : [];
+    if (point?.y == null || Math.abs(point.x - place) > sameStep * (last - first)) return [];
+    return [{ one, value: point.y }];
   });
   return { x: place, rows: rows.sort((a, b) => b.value - a.value) };
 }

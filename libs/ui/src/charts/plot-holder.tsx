@@ -3,7 +3,7 @@
 import { useLayoutEffect, useRef } from 'react';
 
 interface PlotHolderProps {
-  /** What Plot drew; null before the width is known. */
+  /** What was drawn; null before the width is known. */
   readonly plot: Element | null;
   readonly label: string;
 }

@@ -18,4 +18,18 @@ describe('a table as JSON', () => {
       { run: 'b', loss: null },
     ]);
   });
+
+  it('keeps the order of its columns, also where their names are digits', () => {
+    const columns = ['step', '87654321', '12345678'].map((name, place) => ({
+      name,
+      value: () => place,
+    }));
+    expect(toJson({ columns, rows: [null] })).toBe(
+      '[\n  {\n    "step": 0,\n    "87654321": 1,\n    "12345678": 2\n  }\n]\n',
+    );
+  });
+
+  it('is an empty list of no rows', () => {
+    expect(toJson({ columns: [], rows: [] })).toBe('[]\n');
+  });
 });

@@ -72,7 +72,6 @@ export function ChooseStrong(props: ChooseStrongProps) {
           header: 'Run',
           cell: ({ run: { run } }) => <a href={`/runs/${run.id}/modules`}>{describeRun(run).label}</a>,
         },
-        { key: 'what', header: 'Network and data', cell: ({ run: { run } }) => describeRun(run).what },
         {
           key: 'accuracy',
           header: `Accuracy on ${className}`,
@@ -113,6 +112,7 @@ export function ChooseStrong(props: ChooseStrongProps) {
             return price ? formatCount(price.flops) : pending(row);
           },
         },
+        { key: 'what', header: 'Network and data', cell: ({ run: { run } }) => describeRun(run).what },
       ]}
     />
   );

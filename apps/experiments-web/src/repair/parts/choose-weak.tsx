@@ -64,13 +64,13 @@ export function ChooseWeak({ runs, chosen, onChoose }: ChooseWeakProps) {
             header: 'Run',
             cell: (run) => <a href={`/runs/${run.id}`}>{describeRun(run).label}</a>,
           },
-          { key: 'what', header: 'Network and data', cell: (run) => describeRun(run).what },
           {
             key: 'accuracy',
             header: 'Accuracy',
             align: 'end',
             cell: (run) => formatAccuracy(run.outcome?.accuracy),
           },
+          { key: 'what', header: 'Network and data', cell: (run) => describeRun(run).what },
           { key: 'created', header: 'Submitted', cell: (run) => <DateTime value={run.createdAt} /> },
         ]}
       />
