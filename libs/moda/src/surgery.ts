@@ -14,6 +14,7 @@ export { deriveManifest } from './derive/derive-manifest.js';
 export { derivedPackage } from './derive/derived-package.js';
 export { type CutChoice, type CutPlan, planCut, type WholeModel } from './derive/plan-cut.js';
 export type { ReadRange } from './derive/read-piece.js';
+export { type SourcePiece, sourcePieces } from './derive/source-pieces.js';
 export { analyzeModules, type ModuleAnalysis, type ModuleSize } from './measure/analyze-modules.js';
 export type { LayerAnalysis } from './measure/layer-overlap.js';
 export {

@@ -1,8 +1,11 @@
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasBrowser, openBrowser } from '../browser/open-browser.js';
 import { sha256Of } from '../registry/wire.js';
+import { runModa } from '../run-moda.js';
 import { awake } from '../web/awake.js';
 import { type OpenPage, openPage } from '../web/pages.js';
 import { all, WholeSystem } from '../whole-path/whole-system.js';
@@ -15,6 +18,8 @@ const classes = [0, 1, 7];
 /** Nine classes more need a while on two processors that others use, too. */
 const patienceMs = 120_000;
 
+/** Of all services, so that the suite can ask which key signs in it. */
+let home = '';
 let system: WholeSystem;
 let browser: Browser;
 let opened: OpenPage;
@@ -23,7 +28,9 @@ let run = '';
 
 beforeAll(async () => {
   if (!(await hasBrowser())) return;
-  [system, browser] = await Promise.all([WholeSystem.start({ web: true }), openBrowser()]);
+  home = await mkdtemp(join(tmpdir(), 'moda-marketplace-'));
+  const environment = { MODA_HOME: home };
+  [system, browser] = await Promise.all([WholeSystem.start({ web: true, environment }), openBrowser()]);
   run = await system.submit(spec);
   await all(system.follow(run));
   opened = await openPage(browser);
@@ -32,6 +39,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await system?.close();
+  if (home !== '') await rm(home, { recursive: true, force: true, maxRetries: 5 });
 });
 
 const marketplace = (path = '') => `${system.webUrl}/marketplace${path}`;
@@ -121,6 +129,19 @@ describe.skipIf(!(await hasBrowser()))('modules from a run to the page of a user
     await expect.poll(() => chosen.getByRole('listitem').count()).toBe(classes.length);
   });
 
+  it('are in the cart of a page before any script of it runs', async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    await context.addCookies(await page.context().cookies());
+    const drawn = await context.newPage();
+    await drawn.goto(marketplace());
+    await drawn.getByText(`${classes.length} classes in the cart`, { exact: true }).waitFor();
+    expect(await drawn.getByRole('checkbox', { name: 'Goes with my cart' }).isChecked()).toBe(true);
+    await drawn.goto(marketplace('/cart'));
+    const chosen = drawn.getByRole('list', { name: 'Classes in the cart' }).getByRole('link');
+    expect(await chosen.allTextContents()).toEqual(classes.map(String));
+    await context.close();
+  });
+
   it('have a price together, and a sentence for each further class', async () => {
     const table = page.getByRole('table', { name: /^What one more class/ });
     const button = table.getByRole('button', { name: 'Add 3', exact: true });
@@ -170,6 +191,30 @@ describe.skipIf(!(await hasBrowser()))('modules from a run to the page of a user
     expect(Number(told?.[2])).toBeGreaterThanOrEqual(10);
   });
 
+  it('are of a model whose signature the page checks against the keys of its reader', async () => {
+    const signature = proof('Signature of the parent');
+    await signature.getByText('Unknown key', { exact: true }).waitFor();
+    const { standardOutput } = await runModa(['keys', 'show', '--json'], { MODA_HOME: home });
+    const { trusted } = JSON.parse(standardOutput) as { trusted: { keyId: string; publicKey: string }[] };
+    const tab = await page.context().newPage();
+    await tab.goto(marketplace('/m/ada/digits#signature'));
+    await awake(tab);
+    const panel = tab.locator('#signature');
+    await panel.getByText(`Signed by the key ${trusted[0]?.keyId}`, { exact: false }).waitFor();
+    await panel.getByText(/^Keys that you trust/).click();
+    await panel.getByLabel('Public key', { exact: true }).fill('ed25519:nobody');
+    await panel.getByRole('button', { name: 'Trust this key' }).click();
+    await panel.getByText('This is no public key', { exact: false }).waitFor();
+    await panel.getByLabel('Public key', { exact: true }).fill(trusted[0]?.publicKey ?? '');
+    await panel.getByLabel('Whose it is', { exact: true }).fill('Ada');
+    await panel.getByRole('button', { name: 'Trust this key' }).click();
+    await panel.getByText('Verified', { exact: true }).waitFor();
+    await tab.close();
+    // The page that was open hears of it.
+    await signature.getByText('Verified', { exact: true }).waitFor();
+    await signature.getByText('Signed by Ada', { exact: false }).waitFor();
+  });
+
   it('come from a model that is right nine times out of ten', async () => {
     const { run: stored } = await system.ask<{ run: { outcome: { accuracy: number } } }>(
       'query ($id: ID!) { run(id: $id) { outcome { accuracy } } }',
@@ -207,5 +252,24 @@ describe.skipIf(!(await hasBrowser()))('modules from a run to the page of a user
 
   it('make no page complain of anything', () => {
     expect(opened.complaints).toEqual([]);
+  });
+
+  it('are there and run when the page is loaded again and nothing answers any more', async () => {
+    await page.getByText('This page is kept in this browser, with', { exact: false }).waitFor();
+    // This page began at an address outside of the scope: what counts is the next one that is loaded.
+    await page.waitForFunction(
+      async () =>
+        (await navigator.serviceWorker.getRegistration('/marketplace/'))?.active?.state === 'activated',
+    );
+    await system.kill('experiments-web', 'marketplace-web', 'gateway', 'registry', 'training');
+    await page.reload();
+    await page.getByText('kept in this browser from before', { exact: true }).waitFor();
+    await draw(zero);
+    const answer = page.getByRole('status').filter({ hasText: /% sure, in/ });
+    await expect
+      .poll(async () => (await answer.textContent()) ?? '', { timeout: patienceMs })
+      .toMatch(/^0\d/);
+    await proof('Signature of the parent').getByText('Verified', { exact: true }).waitFor();
+    expect(await proof('Files').textContent()).toContain('Not compared');
   });
 });

@@ -4,6 +4,7 @@ import { themeScript } from '@moda/ui';
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
 import { MarketplaceShell } from '../shell/marketplace-shell';
+import { cartOfRequest } from '../server/cart-of-request';
 import { Providers } from '../shell/providers';
 
 export const metadata: Metadata = {
@@ -11,14 +12,14 @@ export const metadata: Metadata = {
   description: 'Find modules by class, see what they cost, compose them and try the result in the page.',
 };
 
-export default function Layout({ children }: { readonly children: ReactNode }) {
+export default async function Layout({ children }: { readonly children: ReactNode }) {
   return (
     <html lang="en" suppressHydrationWarning>
       <head>
         <script dangerouslySetInnerHTML={{ __html: themeScript }} />
       </head>
       <body>
-        <Providers>
+        <Providers cart={await cartOfRequest()}>
           <MarketplaceShell>{children}</MarketplaceShell>
         </Providers>
       </body>

@@ -1,21 +1,22 @@
 import type { SearchParams } from 'nuqs/server';
 import { createLoader } from 'nuqs/server';
-import { facetLists, modelPages, modulePages } from '../search/search-questions';
+import { firstResults } from '../search/first-results';
+import { facetLists } from '../search/search-questions';
 import { SearchPage } from '../search/search-page';
-import { criteriaOf, searchParsers } from '../search/search-state';
+import { searchParsers } from '../search/search-state';
+import { cartOfRequest } from '../server/cart-of-request';
 import { FirstPaint } from '../server/first-paint';
 
 const loadSearch = createLoader(searchParsers);
 
 export default async function Page({ searchParams }: { readonly searchParams: Promise<SearchParams> }) {
   const state = await loadSearch(searchParams);
+  const cart = await cartOfRequest();
   return (
     <FirstPaint
       ask={(queries, gateway) => [
         queries.query(facetLists(gateway)),
-        state.kind === 'modules'
-          ? queries.infiniteQuery(modulePages(gateway, criteriaOf(state), state.order))
-          : queries.infiniteQuery(modelPages(gateway, criteriaOf(state), state.order)),
+        firstResults(queries, gateway, state, cart),
       ]}
     >
       <SearchPage />

@@ -44,6 +44,11 @@ export function readCart(parameters: CartParameters): Cart | undefined {
   return { ...emptyCart, groups: distinct, ...(tau !== undefined && { tau }) };
 }
 
+/** The cart that such a query string names; empty where it names none. */
+export function cartOfQuery(query: string): Cart {
+  return readCart(Object.fromEntries(new URLSearchParams(query))) ?? emptyCart;
+}
+
 /** A threshold as text, 0..1 without 0 itself. */
 export function thresholdOf(text: string | null | undefined): number | undefined {
   if (text === null || text === undefined || text.trim() === '') return undefined;

@@ -1,5 +1,6 @@
 import { type Cart, emptyCart } from './cart';
-import { cartQuery, readCart } from './cart-address';
+import { cartOfQuery, cartQuery } from './cart-address';
+import { keepCartCookie } from './cart-cookie';
 
 const key = 'moda.cart';
 
@@ -12,7 +13,7 @@ export interface CartStore {
 }
 
 /**
- * A cart in `storage`, written as the query string that shares it. Where the browser keeps nothing, the cart lasts as long as the page.
+ * A cart in the storage of the browser, written as the query string that shares it, with a copy for the server in a cookie. Where the browser keeps nothing, the cart lasts as long as the page.
  */
 export function createCartStore(
   page: Pick<Window, 'addEventListener' | 'removeEventListener'> | undefined,
@@ -24,17 +25,21 @@ export function createCartStore(
   function take(next: string): void {
     if (next === text) return;
     text = next;
-    cart = readCart(Object.fromEntries(new URLSearchParams(next))) ?? emptyCart;
+    cart = cartOfQuery(next);
   }
 
   return {
     read() {
-      if (text === undefined) take(stored() ?? '');
+      if (text === undefined) {
+        take(stored() ?? '');
+        keepCartCookie(cart);
+      }
       return cart;
     },
     write(next) {
       take(cartQuery(next));
       keep(text ?? '');
+      keepCartCookie(cart);
       for (const listener of listeners) listener();
     },
     subscribe(listener) {

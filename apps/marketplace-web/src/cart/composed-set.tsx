@@ -56,8 +56,8 @@ export function ComposedSet({ cart, group, version, tau, onChange }: ComposedSet
       title="Composed exactly"
       subtitle={
         <>
-          Cut from <AppLink href={versionHref(of)}>{of}</AppLink>: it answers for these classes just as the
-          whole model would.
+          Cut from <AppLink href={versionHref(of)}>{of}</AppLink>: units that none of these classes uses at
+          the threshold are left out, the rest stays as it was trained.
         </>
       }
       actions={
@@ -109,8 +109,8 @@ export function ComposedSet({ cart, group, version, tau, onChange }: ComposedSet
         />
         <Stat
           label="Time per image here"
-          value={latency === undefined ? 'not measured' : `${latency.ms.toFixed(1)} ms`}
-          note={latency?.device ?? 'Compose it in this page to measure it.'}
+          value={latency === undefined ? noNumber : `${latency.ms.toFixed(1)} ms`}
+          note={latency?.device ?? 'Not measured yet: compose it in this page to measure it.'}
         />
       </div>
       <Slider

@@ -1,8 +1,9 @@
 'use client';
 
-import { useSyncExternalStore } from 'react';
+import { useContext, useSyncExternalStore } from 'react';
 import { type Cart, emptyCart, holds, withClass, withoutClass } from './cart';
 import { createCartStore } from './cart-store';
+import { CartOfRequest } from './cart-of-request';
 
 const store = createCartStore(typeof window === 'undefined' ? undefined : window);
 
@@ -22,12 +23,13 @@ const actions: CartActions = {
   },
 };
 
-/** The cart of this browser; empty while a page is made on the server. */
+/** The cart of this browser; while a page is made on the server, the one that came with the request. */
 export function useCart(): readonly [Cart, CartActions] {
+  const sent = useContext(CartOfRequest);
   const cart = useSyncExternalStore(
     (listener) => store.subscribe(listener),
     () => store.read(),
-    () => emptyCart,
+    () => sent ?? emptyCart,
   );
   return [cart, actions];
 }

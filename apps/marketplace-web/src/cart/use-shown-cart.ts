@@ -1,14 +1,15 @@
 'use client';
 
 import { useSearchParams } from 'next/navigation';
-import { useEffect, useSyncExternalStore } from 'react';
+import { useContext, useEffect, useSyncExternalStore } from 'react';
 import type { Cart } from './cart';
 import { cartHref, cartQuery, readCart } from './cart-address';
+import { CartOfRequest } from './cart-of-request';
 import { useCart } from './use-cart';
 import { basePath } from '../shell/links';
 
 export interface ShownCart {
-  /** False while a page without an address of a cart is made on the server: what this browser keeps is not known there. */
+  /** False while a page is made on the server and neither address nor request tell a cart. */
   readonly isKnown: boolean;
   readonly cart: Cart;
   /** Whether it is the cart of this browser, and not one that somebody shared. */
@@ -25,13 +26,15 @@ export function useShownCart(): ShownCart {
   const [own, { set }] = useCart();
   const named = readCart(Object.fromEntries(parameters));
   const cart = named ?? own;
-  // Until the page is awake nobody knows; most carts are one's own.
+  const sent = useContext(CartOfRequest);
   const isAwake = useSyncExternalStore(
     neverChanges,
     () => true,
     () => false,
   );
-  const isMine = !isAwake || named === undefined || cartQuery(named) === cartQuery(own);
+  const isOwnKnown = isAwake || sent !== undefined;
+  // Where nobody knows yet: most carts are one's own.
+  const isMine = !isOwnKnown || named === undefined || cartQuery(named) === cartQuery(own);
 
   // So that the address can be shared as soon as the page is seen.
   useEffect(() => {
@@ -39,7 +42,7 @@ export function useShownCart(): ShownCart {
   }, [named, own]);
 
   return {
-    isKnown: isAwake || named !== undefined,
+    isKnown: isOwnKnown || named !== undefined,
     cart,
     isMine,
     change: (next) => {

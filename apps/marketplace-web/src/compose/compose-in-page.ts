@@ -13,7 +13,7 @@ import { createFileReader, type Fetch, type FileReader } from './file-reader';
 import type { PackageCache } from './package-cache';
 import type { ParentDownload } from './parent-download';
 import { type Parent, readParent } from './read-parent';
-import { type WeightsCame, weightsReader } from './weights-reader';
+import { maxGapBytes, type WeightsCame, weightsReader } from './weights-reader';
 
 /** A composition with everything that can be done with it. */
 export interface Composition {
@@ -184,7 +184,7 @@ async function cutHere(
   const { came, read } = await weightsReader(plan, parent.weightsFile, files);
   const weights = new Uint8Array(plan.weightsBytes);
   let written = 0;
-  for await (const chunk of cutWeights(plan, read)) {
+  for await (const chunk of cutWeights(plan, read, { maxGapBytes })) {
     weights.set(chunk, written);
     written += chunk.length;
     onProgress({ stage: 'cutting', share: written / plan.weightsBytes });

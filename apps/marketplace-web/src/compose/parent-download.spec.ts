@@ -7,6 +7,7 @@ const answer = {
   __typename: 'Download',
   digest: 'sha256:00',
   packageText: '{}',
+  signature: { algorithm: 'ed25519', keyId: '0123456789abcdef', signature: 'AA==' },
   manifestText: '{}',
   files: [{ path: 'module.json', url: 'https://registry.test/a' }],
 };
@@ -20,6 +21,7 @@ describe('the files of a model', () => {
       reference: 'ada/digits@1.0.0',
       digest: 'sha256:00',
       packageText: '{}',
+      signature: answer.signature,
       manifestText: '{}',
       files: answer.files,
     });
@@ -36,6 +38,7 @@ describe('the files of a model', () => {
     await askParent('ada/digits@1.0.0', { gateway: gatewayThat(() => ({ download: answer })), cache });
     expect(await askParent('ada/digits@1.0.0', { gateway: silent, cache })).toMatchObject({
       digest: 'sha256:00',
+      signature: answer.signature,
       files: [],
     });
   });

@@ -1,7 +1,7 @@
 import type { GatewayClient } from '@moda/gateway-client';
 import { GatewayError } from '@moda/gateway-client';
 import { z } from 'zod';
-import { ParentDownloadDocument } from '../graphql/generated/operations';
+import { ParentDownloadDocument, type SignatureOfPackageFragment } from '../graphql/generated/operations';
 import type { PackageCache } from './package-cache';
 
 /** What the registry says of a model that is to be cut, and where its files lie. */
@@ -12,6 +12,8 @@ export interface ParentDownload {
   readonly digest: string;
   /** The package manifest; its sha256 is the digest. */
   readonly packageText: string;
+  /** Of the package manifest, unchecked; undefined where nobody signed it. */
+  readonly signature: SignatureOfPackageFragment | undefined;
   /** Text of `module.json`. */
   readonly manifestText: string;
   /** Addresses by path; they expire, so a kept answer has none. */
@@ -22,6 +24,7 @@ const keptShape = z.object({
   reference: z.string(),
   digest: z.string(),
   packageText: z.string(),
+  signature: z.object({ algorithm: z.string(), keyId: z.string(), signature: z.string() }).nullable(),
   manifestText: z.string(),
 });
 
@@ -42,15 +45,15 @@ export async function askParent(
         download?.code ?? 'SUBGRAPH_UNAVAILABLE',
         download?.message ?? 'The registry does not answer; try again in a moment.',
       );
-    const { digest, packageText, manifestText, files } = download;
+    const { digest, packageText, signature, manifestText, files } = download;
     if (digest === null || packageText === null)
       throw new GatewayError(
         'REFERENCE_INVALID',
         `${reference} is no whole model; name one without a class to compose from it.`,
       );
-    const answer = { reference, digest, packageText, manifestText };
+    const answer = { reference, digest, packageText, signature, manifestText };
     await cache.write(key, new TextEncoder().encode(JSON.stringify(answer)));
-    return { ...answer, files };
+    return { ...answer, signature: signature ?? undefined, files };
   } catch (error) {
     if (!(error instanceof GatewayError) || !error.isPassing) throw error;
     const kept = await keptParent(key, cache);
@@ -63,7 +66,8 @@ async function keptParent(key: string, cache: PackageCache): Promise<ParentDownl
   const bytes = await cache.read(key);
   if (bytes === undefined) return undefined;
   try {
-    return { ...keptShape.parse(JSON.parse(new TextDecoder().decode(bytes))), files: [] };
+    const kept = keptShape.parse(JSON.parse(new TextDecoder().decode(bytes)));
+    return { ...kept, signature: kept.signature ?? undefined, files: [] };
   } catch {
     return undefined;
   }

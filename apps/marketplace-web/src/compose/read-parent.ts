@@ -6,7 +6,6 @@ import {
   type PackageFile,
   type PackageManifest,
   parseManifest,
-  parsePackage,
   readSafetensorsHeader,
   type SafetensorsHeader,
 } from '@moda/module-format';
@@ -15,26 +14,12 @@ import { digestOf } from './digest-of';
 import type { FileReader } from './file-reader';
 import type { PackageCache } from './package-cache';
 import type { ParentDownload } from './parent-download';
+import { readPackage } from './read-package';
 
 /** A model that can be cut, and where its weights are. */
 export interface Parent extends WholeModel {
   readonly package: PackageManifest;
   readonly weightsFile: PackageFile;
-}
-
-/**
- * The package of a model, as its digest names it.
- *
- * @throws ModaError VERIFICATION_FAILED where the text has another digest, PACKAGE_INVALID
- */
-export async function readPackage({ digest, packageText }: ParentDownload): Promise<PackageManifest> {
-  if ((await digestOf(new TextEncoder().encode(packageText))) !== digest)
-    throw new ModaError(
-      'VERIFICATION_FAILED',
-      'The list of files that came is not the one that the digest of the model names; load the page again.',
-      { digest },
-    );
-  return parsePackage(packageText);
 }
 
 /** `path` in a package. */

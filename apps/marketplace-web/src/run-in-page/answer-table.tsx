@@ -4,18 +4,21 @@ import { probabilities } from '@moda/page-runtime/images';
 import { Badge, ErrorNote, formatSeconds, formatShare } from '@moda/ui';
 import type { CompositionFacts } from '../compose/compose-in-page';
 import { InputImage } from './input-image';
+import { isDoubtful, type Rejection, rejectionSentence } from './none-of-these';
 import type { Answer, Part } from './trial-state';
 import { verdictOn } from './verdict';
 
 export interface AnswerTableProps {
   readonly facts: CompositionFacts;
   readonly answer: Part<Answer> | undefined;
+  /** When it may be none of the classes; undefined where nobody can say. */
+  readonly rejection?: Rejection | undefined;
   /** Nothing computes yet. */
   readonly isStarting: boolean;
 }
 
 /** What the composition says of the image: a class, and how sure it is of each. */
-export function AnswerTable({ facts, answer, isStarting }: AnswerTableProps) {
+export function AnswerTable({ facts, answer, rejection, isStarting }: AnswerTableProps) {
   if (answer?.kind === 'failed')
     return <ErrorNote code={answer.failure.code} message={answer.failure.message} />;
   const given = answer?.kind === 'there' ? answer.value : undefined;
@@ -46,6 +49,9 @@ export function AnswerTable({ facts, answer, isStarting }: AnswerTableProps) {
                 : 'Give it an image.'
               : `${formatShare(shares[best])} sure, in ${formatSeconds(given.tookMs / 1000)}`}
           </div>
+          {given !== undefined && isDoubtful(given.logits, rejection) && (
+            <Badge tone="warn">Perhaps none of these</Badge>
+          )}
           {verdict !== undefined && <Badge tone={verdict.tone}>{verdict.text}</Badge>}
         </div>
       </div>
@@ -82,6 +88,7 @@ export function AnswerTable({ facts, answer, isStarting }: AnswerTableProps) {
           ))}
         </tbody>
       </table>
+      {rejection !== undefined && <p className="m-muted m-answer__note">{rejectionSentence(rejection)}</p>}
     </div>
   );
 }

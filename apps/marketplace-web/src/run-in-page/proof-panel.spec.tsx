@@ -2,6 +2,7 @@
 import { cleanup, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CompositionFacts } from '../compose/compose-in-page';
+import type { SignatureCheck } from '../signature/use-signature';
 import { ProofPanel } from './proof-panel';
 import { firstState, type TrialState } from './trial-state';
 
@@ -14,8 +15,12 @@ const facts = {
 } as unknown as CompositionFacts;
 const there = <Value,>(value: Value) => ({ kind: 'there' as const, value });
 
-function textFor(change: Partial<TrialState>): string {
-  const { container } = render(<ProofPanel facts={facts} state={{ ...firstState, ...change }} />);
+const unchecked: SignatureCheck = { state: undefined, error: null };
+
+function textFor(change: Partial<TrialState>, signature = unchecked): string {
+  const { container } = render(
+    <ProofPanel facts={facts} state={{ ...firstState, ...change }} signature={signature} />,
+  );
   return container.textContent ?? '';
 }
 
@@ -32,6 +37,23 @@ describe('the digest', () => {
     expect(textFor({ registry: other })).toContain('do not use this composition');
     const refused = { kind: 'unknown' as const, code: 'UNAUTHENTICATED', message: 'Sign in to compose.' };
     expect(textFor({ registry: there(refused) })).toContain('Sign in to compose. UNAUTHENTICATED');
+  });
+});
+
+describe('the signature of the parent', () => {
+  const keyId = '0123456789abcdef';
+  const textOf = (state: SignatureCheck['state']) => textFor({}, { state, error: null });
+
+  it('is verified, broken, of somebody unknown, or missing', () => {
+    expect(textOf({ state: 'trusted', keyId, name: 'Ada' })).toContain(`VerifiedSigned by Ada (${keyId})`);
+    expect(textOf({ state: 'wrong', keyId })).toContain('did not sign these files; do not use them');
+    expect(textOf({ state: 'unknownKey', keyId })).toContain('not among those that you trust');
+    expect(textOf({ state: 'unsigned' })).toContain('Nobody vouches for these files.');
+  });
+
+  it('says why it could not be checked', () => {
+    const error = Object.assign(new Error('The list is another.'), { code: 'VERIFICATION_FAILED' });
+    expect(textFor({}, { state: undefined, error })).toContain('The list is another. VERIFICATION_FAILED');
   });
 });
 

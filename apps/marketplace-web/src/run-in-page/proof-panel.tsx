@@ -2,8 +2,11 @@
 
 import { Badge, CopyText, Section, shortDigest, Skeleton } from '@moda/ui';
 import type { ReactNode } from 'react';
+import { signatureWords } from '../signature/signature-words';
+import type { SignatureCheck } from '../signature/use-signature';
 import type { CompositionFacts } from '../compose/compose-in-page';
 import type { RegistryDigest } from '../compose/registry-digest';
+import { failureOf } from './failure';
 import { type Parity, parityTolerance, parityWithServer, sampleScore } from './parity';
 import type { Part, TrialState } from './trial-state';
 import { valueOf } from './trial-state';
@@ -12,9 +15,12 @@ import { valueOf } from './trial-state';
 export function ProofPanel({
   facts,
   state,
+  signature,
 }: {
   readonly facts: CompositionFacts;
   readonly state: TrialState;
+  /** Of its parent. */
+  readonly signature: SignatureCheck;
 }) {
   return (
     <Section
@@ -23,6 +29,7 @@ export function ProofPanel({
     >
       <DigestProof facts={facts} registry={state.registry} />
       <LogitProof facts={facts} state={state} />
+      <SignatureProof {...signature} />
       <WholeModelNote facts={facts} state={state} />
     </Section>
   );
@@ -67,6 +74,28 @@ function DigestProof({ facts, registry }: { facts: CompositionFacts; registry: P
       {own} was computed here, but the registry has{' '}
       <CopyText text={digest} shown={shortDigest(digest)} label="Copy the digest of the registry" />: do not
       use this composition, and tell its publisher.
+    </Proof>
+  );
+}
+
+function SignatureProof({ state, error }: SignatureCheck) {
+  const title = 'Signature of the parent';
+  if (error !== null)
+    return (
+      <Proof title={title} badge={<Badge tone="warn">Not checked</Badge>}>
+        <Problem {...failureOf(error)} />
+      </Proof>
+    );
+  if (state === undefined)
+    return (
+      <Proof title={title} badge={<Badge>Checking</Badge>}>
+        <Skeleton lines={1} />
+      </Proof>
+    );
+  const { tone, badge, sentence } = signatureWords(state);
+  return (
+    <Proof title={title} badge={<Badge tone={tone}>{badge}</Badge>}>
+      {sentence}
     </Proof>
   );
 }

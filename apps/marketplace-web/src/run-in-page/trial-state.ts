@@ -1,6 +1,7 @@
 import type { BackendPreference, Latency } from '@moda/page-runtime';
 import type { CompositionFacts, ComposeProgress } from '../compose/compose-in-page';
 import type { SampleImages } from '@moda/module-format';
+import type { SignedOffer } from '../signature/check-signature';
 import type { RegistryDigest } from '../compose/registry-digest';
 import type { RuntimeFacts } from '../compose/workbench/workbench';
 import type { Failure } from './failure';
@@ -34,6 +35,8 @@ export interface Answer {
 /** Everything that the page shows. */
 export interface TrialState {
   readonly progress: ComposeProgress;
+  /** The package of the parent, as it came. */
+  readonly offer: Part<SignedOffer>;
   readonly composition: Part<CompositionFacts>;
   readonly registry: Part<RegistryDigest>;
   /** Undefined where the parent was published without samples. */
@@ -52,6 +55,7 @@ export const waiting = { kind: 'waiting' } as const;
 
 export const firstState: TrialState = {
   progress: { stage: 'describing' },
+  offer: waiting,
   composition: waiting,
   registry: waiting,
   samples: waiting,

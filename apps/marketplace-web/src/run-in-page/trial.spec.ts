@@ -33,6 +33,7 @@ function workbenchWith(methods: Partial<OpenWorkbench> = {}): OpenWorkbench {
     }),
     predict: async ({ images }) => ({ logits: images.slice(0, 1), tookMs: 2 }),
     latency: async () => ({ medianMs: 3, runs: 4 }),
+    loaded: async () => [],
     take: async () => ({ name: 'a', contentType: 'b', bytes: new Uint8Array() }),
     close: vi.fn(),
     ...methods,
@@ -42,7 +43,14 @@ function workbenchWith(methods: Partial<OpenWorkbench> = {}): OpenWorkbench {
 let bench: OpenWorkbench;
 const sources: TrialSources = {
   openWorkbench: () => bench,
-  parent: async () => ({ reference: choice.of, digest: '', packageText: '', manifestText: '', files: [] }),
+  parent: async () => ({
+    reference: choice.of,
+    digest: '',
+    packageText: '',
+    signature: undefined,
+    manifestText: '',
+    files: [],
+  }),
   registryDigest: async () => ({ kind: 'known', digest: 'sha256:1' }),
   serverLogits: async () => ({ logits: Float32Array.of(1), device: 'a server' }),
 };

@@ -72,6 +72,12 @@ export function createTrial(choice: CompositionChoice, sources: TrialSources): T
 
   async function compose(bench: OpenWorkbench): Promise<void> {
     const whenParent = sources.parent(choice.of);
+    const whenOffered = whenParent.then(({ digest, packageText, signature }) => ({
+      digest,
+      packageText,
+      signature,
+    }));
+    void follow(bench, whenOffered, (offer) => set({ offer }));
     const facts = await follow(
       bench,
       whenParent.then((parent) =>

@@ -10,11 +10,14 @@ import { registryDigest } from '../compose/registry-digest';
 import { stageTitle } from '../compose/stage-title';
 import { openWorkbench } from '../compose/workbench/open-workbench';
 import { gateway } from '../gateway/browser-client';
+import { KeptNote } from '../offline/kept-note';
+import { useSignature } from '../signature/use-signature';
 import { rememberLatency } from '../measured/latency-store';
 import { AnswerTable } from './answer-table';
 import { CostStrip } from './cost-strip';
 import type { FirstPrice } from './first-price';
 import { ImageSource } from './image-source';
+import { rejectionFor } from './none-of-these';
 import { ProofPanel } from './proof-panel';
 import { RuntimePanel } from './runtime-panel';
 import { askServerLogits } from './server-logits';
@@ -114,6 +117,13 @@ function Rooms({
   readonly trial: Trial;
   readonly facts: CompositionFacts;
 }) {
+  const signature = useSignature(valueOf(state.offer));
+  const [samples, sampleLogits] = [valueOf(state.samples), valueOf(state.sampleLogits)];
+  const rejection =
+    samples === undefined || sampleLogits === undefined
+      ? undefined
+      : rejectionFor(samples, facts, sampleLogits);
+  const isBroken = signature.state?.state === 'wrong';
   return (
     <>
       <Section
@@ -122,15 +132,31 @@ function Rooms({
       >
         <div className="m-try">
           <ImageSource facts={facts} samples={state.samples} onImage={trial.show} onClear={trial.clear} />
-          <AnswerTable facts={facts} answer={state.answer} isStarting={state.runtime.kind === 'waiting'} />
+          <AnswerTable
+            facts={facts}
+            answer={state.answer}
+            rejection={rejection}
+            isStarting={state.runtime.kind === 'waiting'}
+          />
         </div>
       </Section>
       <div className="m-grid m-grid--wide m-try-lower">
-        <ProofPanel facts={facts} state={state} />
+        <ProofPanel facts={facts} state={state} signature={signature} />
         <RuntimePanel state={state} onChoose={trial.choose} />
       </div>
-      <TakeHome workbench={trial.workbench} />
+      {!isBroken && <TakeHome workbench={trial.workbench} />}
+      <KeptNote workbench={trial.workbench} isReady={isSettled(state)} />
     </>
+  );
+}
+
+/** Whether everything that the page loads by itself is there. */
+function isSettled({ runtime, samples, sampleLogits, latency }: TrialState): boolean {
+  const hasNone = samples.kind === 'there' && samples.value === undefined;
+  return (
+    runtime.kind === 'there' &&
+    latency.kind !== 'waiting' &&
+    (hasNone || samples.kind === 'failed' || sampleLogits.kind !== 'waiting')
   );
 }
 

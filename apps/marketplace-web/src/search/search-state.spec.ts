@@ -46,7 +46,6 @@ describe('the address of a search', () => {
 });
 
 describe('what goes with the cart', () => {
-  it.todo('narrows down the first paint already, which is made where nobody knows the cart');
   const small = { height: 28, width: 28, channels: 1 };
 
   it('takes the same images', () => {

@@ -5,20 +5,28 @@ import { LinkProvider, Toaster } from '@moda/ui';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { type ReactNode, useState } from 'react';
+import type { Cart } from '../cart/cart';
+import { CartOfRequest } from '../cart/cart-of-request';
 import { RouterLink } from './router-link';
 
 /** Answers stay fresh for so long (ms): what is published never changes, and new things may come a little later. */
 const freshForMs = 30_000;
 const mostRetries = 3;
 
-/** What the parts of every page take for granted: answers that are kept, and the state in the URL. */
-export function Providers({ children }: { readonly children: ReactNode }) {
+interface ProvidersProps {
+  /** That the request told of; undefined where it told of none. */
+  readonly cart: Cart | undefined;
+  readonly children: ReactNode;
+}
+
+/** What the parts of every page take for granted: answers that are kept, the state in the URL, and the cart. */
+export function Providers({ cart, children }: ProvidersProps) {
   const [queries] = useState(createQueries);
   return (
     <QueryClientProvider client={queries}>
       <NuqsAdapter>
         <LinkProvider component={RouterLink}>
-          {children}
+          <CartOfRequest value={cart}>{children}</CartOfRequest>
           <Toaster />
         </LinkProvider>
       </NuqsAdapter>

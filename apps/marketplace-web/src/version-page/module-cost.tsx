@@ -1,6 +1,15 @@
 'use client';
 
-import { formatAccuracy, formatBytes, formatCount, formatShare, Section, Slider, Stat } from '@moda/ui';
+import {
+  formatAccuracy,
+  formatBytes,
+  formatCount,
+  formatShare,
+  noNumber,
+  Section,
+  Slider,
+  Stat,
+} from '@moda/ui';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { BadgeRow } from '../badges/badge-row';
 import { costBadges } from '../badges/module-badges';
@@ -59,8 +68,8 @@ export function ModuleCost({ version, module, tau, onTau }: ModuleCostProps) {
         />
         <Stat
           label="Time per image here"
-          value={latency === undefined ? 'not measured' : `${latency.ms.toFixed(1)} ms`}
-          note={latency?.device ?? 'Try it in this page to measure it.'}
+          value={latency === undefined ? noNumber : `${latency.ms.toFixed(1)} ms`}
+          note={latency?.device ?? 'Not measured yet: try it in this page to measure it.'}
         />
       </div>
       {error !== null && <FailureNote error={error} />}

@@ -2,6 +2,7 @@
 
 import { CodeBlock, formatCount, Section, Segments } from '@moda/ui';
 import { useState } from 'react';
+import { citationOf } from '../commands/citation';
 import { snippetsOf } from '../commands/snippets';
 import type { PageModule, PageVersion } from './version-question';
 
@@ -12,11 +13,18 @@ interface UsePanelProps {
   readonly tau?: number | undefined;
 }
 
-/** How it is used from a shell and from programs, and how often it was. */
+/** How it is used from a shell, from programs and in a paper, and how often it was. */
 export function UsePanel({ version, module, tau }: UsePanelProps) {
-  const [shown, setShown] = useState<'shell' | 'typescript' | 'python'>('shell');
+  const [shown, setShown] = useState<'shell' | 'typescript' | 'python' | 'citation'>('shell');
   const classNames = module === undefined ? [] : [module.className];
-  const snippets = snippetsOf({ of: version.reference, classNames, tau }, version.input);
+  const snippets = [
+    ...snippetsOf({ of: version.reference, classNames, tau }, version.input),
+    {
+      id: 'citation',
+      label: 'Citation',
+      code: citationOf({ ...version, of: version.reference }),
+    } as const,
+  ];
   const snippet = snippets.find(({ id }) => id === shown);
   return (
     <Section title="Use it" subtitle={usesSentence(version.uses)} id="use">

@@ -4,9 +4,11 @@ import {
   AliasMovesDocument,
   DownloadAddressesDocument,
   type PageVersionFragment,
+  SignedPackageDocument,
   VersionPageDocument,
 } from '../graphql/generated/operations';
-import { unlessRefused } from '../gateway/refusal';
+import { missing, unlessRefused } from '../gateway/refusal';
+import type { SignedOffer } from '../signature/check-signature';
 
 export interface PageVersion extends PageVersionFragment {
   /** Why parts of it are missing: a service is away while the rest stands. */
@@ -68,6 +70,20 @@ export function downloadAddresses(client: GatewayClient, reference: string, tau:
         (await client.ask(DownloadAddressesDocument, { reference, tau: tau ?? null }, signal)).download,
       ),
     staleTime: addressesFreshForMs,
+  });
+}
+
+/** The package of a published version with its signature, neither of them checked. */
+export function signedPackage(client: GatewayClient, reference: string) {
+  return queryOptions({
+    queryKey: ['signedPackage', reference],
+    queryFn: async ({ signal }): Promise<SignedOffer> => {
+      const answer = await client.ask(SignedPackageDocument, { reference }, signal);
+      const { digest, packageText, signature } = unlessRefused(answer.download);
+      if (digest === null || packageText === null) return missing();
+      return { digest, packageText, signature: signature ?? undefined };
+    },
+    staleTime: Infinity,
   });
 }
 

@@ -16,15 +16,16 @@ export const MAX_CHUNK_BYTES = 1024 * 1024;
  * a kernel, where that is larger), and one chunk of `MAX_CHUNK_BYTES`, so 9 MiB beside the plan and what `read` itself
  * holds. Chunks are the caller's. Whoever stops early waits for the read under way and then causes no other.
  *
+ * @param range of the cut, all of it if left out; gaps of up to `maxGapBytes` in the parent are read over (256 KiB)
  * @throws ModaError BLOB_RANGE_INVALID at once, BLOB_DAMAGED where the parent's file is shorter than its header said; whatever
  *   `read` throws
  */
 export function cutWeights(
   plan: CutPlan,
   read: ReadRange,
-  range: { readonly start?: number; readonly end?: number } = {},
+  range: { readonly start?: number; readonly end?: number; readonly maxGapBytes?: number } = {},
 ): AsyncGenerator<Uint8Array> {
-  const { start = 0, end = plan.weightsBytes } = range;
+  const { start = 0, end = plan.weightsBytes, maxGapBytes } = range;
   const isRange = [start, end].every(Number.isSafeInteger) && 0 <= start && start <= end;
   if (!isRange || end > plan.weightsBytes) {
     throw new ModaError(
@@ -33,14 +34,13 @@ export function cutWeights(
       { start, end, sizeBytes: plan.weightsBytes },
     );
   }
-  return headerAndValues(plan, read, start, end);
+  return headerAndValues(plan, read, { start, end, maxGapBytes });
 }
 
 async function* headerAndValues(
   { header, tensors }: CutPlan,
   read: ReadRange,
-  start: number,
-  end: number,
+  { start, end, maxGapBytes }: { start: number; end: number; maxGapBytes: number | undefined },
 ): AsyncGenerator<Uint8Array> {
   if (start < end && start < header.length) yield header.slice(start, end);
   const from = Math.max(start, header.length);
@@ -48,7 +48,10 @@ async function* headerAndValues(
   let position = from - (from % VALUE_BYTES);
   if (from >= end) return;
   let [chunk, filled] = [nextChunk(position, end), 0];
-  for await (const { piece, bytes } of readAhead(sourcePieces(tensors, { start: from, end }), read)) {
+  for await (const { piece, bytes } of readAhead(
+    sourcePieces(tensors, { start: from, end, maxGapBytes }),
+    read,
+  )) {
     const values = new Int32Array(bytes.buffer, 0, bytes.length / VALUE_BYTES);
     for (const { tensor, from: first, to } of piece.blocks) {
       const source = { values, start: (piece.start - tensor.source) / VALUE_BYTES };

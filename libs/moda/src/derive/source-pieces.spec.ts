@@ -60,6 +60,22 @@ describe('the reads of a cut', () => {
     ]);
   });
 
+  it('are apart where whoever asks finds a smaller gap too much', () => {
+    // A row has 16 KiB.
+    const columns = 4 * KIB;
+    const range = { start: 0, end: Infinity, maxGapBytes: 32 * KIB };
+    const spans = (kept: number[]) =>
+      [...sourcePieces([kernelCut(20, columns, kept)], range)].map(({ start, end }) => [
+        (start - sourceBegin) / 4 / columns,
+        (end - sourceBegin) / 4 / columns,
+      ]);
+    expect(spans([3, 6])).toEqual([[3, 7]]);
+    expect(spans([3, 7])).toEqual([
+      [3, 4],
+      [7, 8],
+    ]);
+  });
+
   it('have at most 4 MiB and come one after the other, and what is yielded has at most 1 MiB', async () => {
     const file = virtualFile();
     // 20 MiB, of which every other row and column stays.

@@ -19,7 +19,7 @@ export interface ValueBlock {
 /** What one read asks for at most, unless one row is larger: enough for a disk or a store to be at its best. */
 export const MAX_PIECE_BYTES = 4 * 1024 * 1024;
 
-/** Bytes that nobody needs are read as long as that costs less than another request would. */
+/** Bytes that nobody needs are read as long as that costs less than another request would: of a disk or a store nearby. */
 export const MAX_GAP_BYTES = 256 * 1024;
 
 /**
@@ -27,11 +27,13 @@ export const MAX_GAP_BYTES = 256 * 1024;
  * read, and neither are runs of rows that the cut does not keep.
  *
  * @param tensors in the order of the cut's file
+ * @param range what of the cut is wanted; `maxGapBytes` of bytes that nobody needs are read rather than passed over, 256 KiB if left out
  */
 export function* sourcePieces(
   tensors: readonly TensorCut[],
-  { start, end }: { readonly start: number; readonly end: number },
+  range: { readonly start: number; readonly end: number; readonly maxGapBytes?: number | undefined },
 ): Generator<SourcePiece, void> {
+  const { start, end, maxGapBytes = MAX_GAP_BYTES } = range;
   let open:
     { start: number; end: number; blocks: { tensor: TensorCut; from: number; to: number }[] } | undefined;
   for (const tensor of tensors) {
@@ -44,7 +46,7 @@ export function* sourcePieces(
       const rowAt = sourceOfRow(tensor, row);
       const from = tensor.source + (rowAt + firstColumn) * VALUE_BYTES;
       const to = tensor.source + (rowAt + lastColumn + 1) * VALUE_BYTES;
-      if (!open || from < open.end || from - open.end > MAX_GAP_BYTES || to - open.start > MAX_PIECE_BYTES) {
+      if (!open || from < open.end || from - open.end > maxGapBytes || to - open.start > MAX_PIECE_BYTES) {
         if (open) yield open;
         open = { start: from, end: to, blocks: [] };
       }

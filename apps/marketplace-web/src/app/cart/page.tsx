@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { readCart } from '../../cart/cart-address';
 import { CartPage } from '../../cart/cart-page';
 import { cartVersion, priceOfSet, verdictOn } from '../../cart/cart-questions';
+import { cartOfRequest } from '../../server/cart-of-request';
 import { FirstPaint } from '../../server/first-paint';
 
 export const metadata: Metadata = { title: 'Cart' };
@@ -11,7 +12,7 @@ type Query = Readonly<Partial<Record<string, string | string[]>>>;
 export default async function Page({ searchParams }: { readonly searchParams: Promise<Query> }) {
   const query = await searchParams;
   const single = Object.fromEntries(Object.entries(query).filter(([, value]) => typeof value === 'string'));
-  const cart = readCart(single);
+  const cart = readCart(single) ?? (await cartOfRequest());
   const [first, ...others] = cart?.groups ?? [];
   return (
     <FirstPaint

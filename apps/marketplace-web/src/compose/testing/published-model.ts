@@ -80,6 +80,7 @@ export function publishedModel(
       reference: 'ada/model@1.0.0',
       digest,
       packageText,
+      signature: undefined,
       manifestText,
       files: list.map(({ path }) => ({ path, url: urlOf(path) })),
     },

@@ -28,6 +28,7 @@ export function openWorkbench(): OpenWorkbench {
     start: call('start'),
     predict: call('predict'),
     latency: call('latency'),
+    loaded: call('loaded'),
     take: call('take'),
     close() {
       worker.terminate();

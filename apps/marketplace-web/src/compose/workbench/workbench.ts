@@ -28,6 +28,8 @@ export interface Workbench {
   predict(input: { readonly images: Float32Array; readonly count: number }): Promise<Prediction>;
   /** The median of some runs of one image. */
   latency(): Promise<Latency>;
+  /** Addresses of everything that was loaded to work here. */
+  loaded(): Promise<readonly string[]>;
   /** The composition as one file. */
   take(input: { readonly format: DownloadFormat }): Promise<ExportedFile>;
 }
@@ -106,6 +108,7 @@ export function createWorkbench({ fetch, cache, wasmPath }: WorkbenchOptions): W
       return { logits, tookMs: performance.now() - start };
     },
     latency: async () => running().latency(),
+    loaded: async () => performance.getEntriesByType('resource').map(({ name }) => name),
     take: async ({ format }) => exportComposition(composed(), format),
   };
 }

@@ -31,5 +31,6 @@ answerCalls(globalThis, {
   start: async (input: Input<'start'>) => ready().start(input),
   predict: async (input: Input<'predict'>) => ready().predict(input),
   latency: async () => ready().latency(),
+  loaded: async () => ready().loaded(),
   take: async (input: Input<'take'>) => ready().take(input),
 });

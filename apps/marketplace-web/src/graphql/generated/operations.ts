@@ -197,6 +197,12 @@ export type TryPageQuery = {
     | null;
 };
 
+export type SignatureOfPackageFragment = {
+  readonly algorithm: string;
+  readonly keyId: string;
+  readonly signature: string;
+};
+
 export type ParentDownloadQueryVariables = Exact<{
   reference: string;
 }>;
@@ -208,6 +214,11 @@ export type ParentDownloadQuery = {
         readonly digest: string | null;
         readonly packageText: string | null;
         readonly manifestText: string;
+        readonly signature: {
+          readonly algorithm: string;
+          readonly keyId: string;
+          readonly signature: string;
+        } | null;
         readonly files: ReadonlyArray<{ readonly path: string; readonly url: string }>;
       }
     | { readonly __typename: 'Problem'; readonly code: string; readonly message: string }
@@ -757,6 +768,32 @@ export type DownloadAddressesQuery = {
     | null;
 };
 
+export type SignedPackageQueryVariables = Exact<{
+  reference: string;
+}>;
+
+export type SignedPackageQuery = {
+  readonly download:
+    | {
+        readonly __typename: 'Download';
+        readonly digest: string | null;
+        readonly packageText: string | null;
+        readonly signature: {
+          readonly algorithm: string;
+          readonly keyId: string;
+          readonly signature: string;
+        } | null;
+      }
+    | {
+        readonly __typename: 'Problem';
+        readonly code: string;
+        readonly message: string;
+        readonly details: Record<string, unknown>;
+        readonly nearest: string | null;
+      }
+    | null;
+};
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -775,6 +812,16 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const SignatureOfPackageFragmentDoc = new TypedDocumentString(
+  `
+    fragment SignatureOfPackage on PackageSignature {
+  algorithm
+  keyId
+  signature
+}
+    `,
+  { fragmentName: 'SignatureOfPackage' },
+) as unknown as TypedDocumentString<SignatureOfPackageFragment, unknown>;
 export const FoundModuleFragmentDoc = new TypedDocumentString(
   `
     fragment FoundModule on Module {
@@ -1099,6 +1146,9 @@ export const ParentDownloadDocument = new TypedDocumentString(`
     ... on Download {
       digest
       packageText
+      signature {
+        ...SignatureOfPackage
+      }
       manifestText
       files {
         path
@@ -1111,7 +1161,11 @@ export const ParentDownloadDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<ParentDownloadQuery, ParentDownloadQueryVariables>;
+    fragment SignatureOfPackage on PackageSignature {
+  algorithm
+  keyId
+  signature
+}`) as unknown as TypedDocumentString<ParentDownloadQuery, ParentDownloadQueryVariables>;
 export const RegistryCompositionDocument = new TypedDocumentString(`
     query RegistryComposition($id: ID!) {
   composition(id: $id) {
@@ -1538,3 +1592,27 @@ export const DownloadAddressesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<DownloadAddressesQuery, DownloadAddressesQueryVariables>;
+export const SignedPackageDocument = new TypedDocumentString(`
+    query SignedPackage($reference: String!) {
+  download(reference: $reference, include: noWeights) {
+    __typename
+    ... on Download {
+      digest
+      packageText
+      signature {
+        ...SignatureOfPackage
+      }
+    }
+    ... on Problem {
+      code
+      message
+      details
+      nearest
+    }
+  }
+}
+    fragment SignatureOfPackage on PackageSignature {
+  algorithm
+  keyId
+  signature
+}`) as unknown as TypedDocumentString<SignedPackageQuery, SignedPackageQueryVariables>;
