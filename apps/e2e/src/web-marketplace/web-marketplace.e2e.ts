@@ -47,7 +47,10 @@ const marketplace = (path = '') => `${system.webUrl}/marketplace${path}`;
 /** A circle or another closed line is drawn through these points of the sheet, 0..1 from its upper left corner. */
 async function draw(points: readonly (readonly [number, number])[]): Promise<void> {
   await page.getByRole('button', { name: 'Clear the sheet' }).click();
-  const sheet = await page.getByRole('img', { name: /^Sheet to draw on/ }).boundingBox();
+  const drawable = page.getByRole('img', { name: /^Sheet to draw on/ });
+  // The head of the page lies over what is at the upper edge.
+  await drawable.evaluate((element) => element.scrollIntoView({ block: 'center' }));
+  const sheet = await drawable.boundingBox();
   if (sheet === null) throw new Error('The sheet is not to be seen.');
   const at = ([x, y]: readonly [number, number]) =>
     [sheet.x + x * sheet.width, sheet.y + y * sheet.height] as const;
