@@ -29,8 +29,10 @@ export function weighScripts(page: Page): () => Promise<ScriptWeight> {
       bytesOfDocument: await page.evaluate(() =>
         performance
           .getEntriesByType('resource')
-          .filter(({ name }) => name.endsWith('.js'))
-          .reduce((sum, entry) => sum + (entry as PerformanceResourceTiming).encodedBodySize, 0),
+          .map((entry) => entry as PerformanceResourceTiming)
+          // What is fetched is kept for a time without a network, and not run.
+          .filter(({ name, initiatorType }) => name.endsWith('.js') && initiatorType !== 'fetch')
+          .reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0),
       ),
       tensorFlow: all.filter(({ isTensorFlow }) => isTensorFlow).map(({ url }) => new URL(url).pathname),
     };
