@@ -99,10 +99,19 @@ describe('The run table', () => {
     await waitFor(() => expect(address()).toBe('?selected=a1,b2'));
     expect(screen.getByText('2 selected')).toBeTruthy();
     press('c');
-    expect(push).toHaveBeenCalledWith('/compare?runs=a1,b2');
+    await waitFor(() => expect(push).toHaveBeenCalledWith('/compare?runs=a1,b2'));
     press('k');
     press('Enter');
-    expect(push).toHaveBeenCalledWith('/runs/a1');
+    await waitFor(() => expect(push).toHaveBeenCalledWith('/runs/a1'));
+  });
+
+  it('is left when its address is as it is, so that the way back leads to the same selection', async () => {
+    const { address } = open();
+    let left: string | undefined;
+    push.mockImplementation(() => (left = address()));
+    for (const key of ['j', 'x', 'j', 'x', 'c']) press(key);
+    await waitFor(() => expect(push).toHaveBeenCalledWith('/compare?runs=a1,b2'));
+    expect(left).toBe('?selected=a1,b2');
   });
 
   it('leaves keys to the field that is typed in', () => {

@@ -36,7 +36,7 @@ import { ViewsMenu } from './views-menu';
 
 /** Every run there is, to be searched, sorted, grouped, followed, selected. */
 export function RunTablePage({ first }: { readonly first: FirstRuns }) {
-  const { state, setState, unknownView } = useTableState();
+  const { state, setState, unknownView, written } = useTableState();
   const router = useRouter();
   const known = useKnownRuns(first.rows);
   const all = useAllRuns(state.archived);
@@ -67,12 +67,13 @@ export function RunTablePage({ first }: { readonly first: FirstRuns }) {
       })),
     [setState],
   );
+  const go = (address: string) => void written().then(() => router.push(address));
   const openRow = (row: TableRow): void => {
     if (row.kind === 'group') toggle(openKey(row.group));
-    else router.push(`/runs/${row.run.id}`);
+    else go(`/runs/${row.run.id}`);
   };
   const compare = (): void => {
-    if (selected.size > 0) router.push(`/compare?runs=${[...selected].slice(0, 20).join(',')}`);
+    if (selected.size > 0) go(`/compare?runs=${[...selected].slice(0, 20).join(',')}`);
   };
   const move = (step: number): void => {
     const at = rows.findIndex(({ key }) => key === cursor);

@@ -1,6 +1,6 @@
 'use client';
 import { useQueryStates } from 'nuqs';
-import { useCallback, useMemo, useSyncExternalStore } from 'react';
+import { useCallback, useMemo, useRef, useSyncExternalStore } from 'react';
 import { readViews, type SavedView, storeView, watchViews } from './saved-views';
 import { addressParsers, readTable, shortened, type TableChange, type TableState } from './table-address';
 
@@ -24,21 +24,25 @@ export function useTableState() {
     return told;
   }, [query, address]);
 
+  const writing = useRef<Promise<unknown>>(Promise.resolve());
   const setState: SetTableState = useCallback(
-    (change) =>
-      void setAddress(({ view, ...told }) => {
+    (change) => {
+      writing.current = setAddress(({ view, ...told }) => {
         const before = view === '' ? told : readTable(queryOf(view) ?? '');
         const next = { ...before, ...(typeof change === 'function' ? change(before) : change) };
         const short = shortened(next);
         if (short.kind === 'whole') return { ...next, view: null };
         storeView({ name: short.name, query: short.query, named: false });
         return { ...nothing, view: short.name };
-      }),
+      });
+    },
     [setAddress],
   );
   return {
     state,
     setState,
+    /** Resolves when the address is as the table: browsers allow only so many changes of it a second. The way back leads there. */
+    written: useCallback(() => writing.current, []),
     /** A view that the address names and this browser does not keep. */
     unknownView: address.view !== '' && query === undefined ? address.view : undefined,
   };
