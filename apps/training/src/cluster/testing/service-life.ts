@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunStore } from '../../runs/run-store.js';
+import type { Job } from '../api/kube-objects.js';
 import { jobName } from '../job-names.js';
 import type { ClusterPlace } from './cluster-place.js';
 import { Killed } from './mortal.js';
@@ -82,7 +83,7 @@ export class ServiceLife {
 
   async reach(name: string): Promise<void> {
     for (const deadline = Date.now() + patienceMs; !(await this.isReached(name)); await sleep(50))
-      if (Date.now() > deadline) throw new Error(`No service ${name}.`);
+      if (Date.now() > deadline) throw new Error(`No service ${name}.\n${await this.whole()}`);
   }
 
   /** The next service, which knows what is in the store and in the cluster. */
@@ -112,6 +113,19 @@ export class ServiceLife {
     this.third = await place.submit();
     await over;
     await this.restart();
+  }
+
+  /** All there is to see, for who asks why. */
+  private async whole(): Promise<string> {
+    const { place } = this;
+    const lines: string[] = [];
+    for (const id of [this.first, this.second, this.third].filter(Boolean))
+      for (const { at, reason, to } of await place.store.transitions(id))
+        lines.push(`${at.toISOString()} run ${id} ${to}: ${reason}`);
+    for (const kind of ['jobs', 'pods', 'workloads.kueue.x-k8s.io'])
+      for (const { metadata, status } of await place.list<Pick<Job, 'metadata' | 'status'>>(kind))
+        lines.push(`${kind} ${metadata?.name} ${metadata?.deletionTimestamp ?? ''} ${JSON.stringify(status)}`);
+    return lines.join('\n');
   }
 
   private async hasJob(id: string): Promise<boolean> {
