@@ -1,15 +1,46 @@
 import { defineConfig } from 'vitest/config';
 
-// Real processes, one suite after the other: they share ports, memory and patience.
+/** Suites that measure time, memory or throughput: nothing else of ours may run meanwhile. */
+const measuring = [
+  '**/*speed.e2e.ts',
+  '**/throughput.e2e.ts',
+  '**/subscribers.e2e.ts',
+  '**/cluster-load.e2e.ts',
+  '**/gateway/src/*.e2e.ts',
+];
+const exclude = ['**/node_modules/**', '**/dist/**', '**/.next/**'];
+
+// Real processes, each suite in a home of its own and at ports of its own. They wait a good deal of their time, for one another and for
+// the clock: two of them go side by side, and then those that measure, one after the other.
 export default defineConfig({
   test: {
-    include: ['**/*.e2e.ts'],
-    exclude: ['**/node_modules/**', '**/dist/**', '**/.next/**'],
     pool: 'forks',
-    fileParallelism: false,
     testTimeout: 300_000,
     hookTimeout: 300_000,
     expect: { poll: { timeout: 10_000 } },
     cache: false,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'side by side',
+          include: ['**/*.e2e.ts'],
+          exclude: [...exclude, ...measuring],
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'measuring',
+          include: measuring,
+          exclude,
+          maxWorkers: 1,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });

@@ -21,7 +21,8 @@ const { code } = await runCommand(
     join(root, 'node_modules', '.bin', 'vitest'),
     'run',
     `--config=${endToEnd ? 'vitest.e2e.config.mts' : 'vitest.config.mts'}`,
-    `--dir=${folder}`,
+    // A filter of paths: the projects that a configuration names do not hear of `--dir`.
+    `${folder}/`,
     '--passWithNoTests',
     '--reporter=default',
     '--reporter=json',
