@@ -124,7 +124,9 @@ export class ServiceLife {
         lines.push(`${at.toISOString()} run ${id} ${to}: ${reason}`);
     for (const kind of ['jobs', 'pods', 'workloads.kueue.x-k8s.io'])
       for (const { metadata, status } of await place.list<Pick<Job, 'metadata' | 'status'>>(kind))
-        lines.push(`${kind} ${metadata?.name} ${metadata?.deletionTimestamp ?? ''} ${JSON.stringify(status)}`);
+        lines.push(
+          `${kind} ${metadata?.name} ${metadata?.deletionTimestamp ?? ''} ${JSON.stringify(status)}`,
+        );
     return lines.join('\n');
   }
 
