@@ -87,6 +87,8 @@ function watched(
     return new Promise<Step>((resolve) => {
       settle = resolve;
       inTrace(trace, () => source.next()).then((step: Step) => {
+        // Nobody waits any more: a failure that comes now is for the next one who asks.
+        if (settle === resolve) settle = undefined;
         if (step.done === true) close();
         resolve(step.done === true ? over : step);
       }, fail);
