@@ -29,7 +29,7 @@ Environment:
                           TRAINING_GPUS (1), TRAINING_POD_CPU, TRAINING_POD_MEMORY, TRAINING_NODE_SELECTOR,
                           TRAINING_TOLERATIONS (nvidia.com/gpu:NoSchedule), TRAINING_POD_ANNOTATIONS,
                           TRAINING_DEADLINE_S, TRAINING_JOB_TTL_S (3600), TRAINING_DATA_CLAIM,
-                          TRAINING_POD_GRACE_S (60), POD_SECRET_FILE; see docs/kubernetes.md
+                          TRAINING_DATA_SECRET, TRAINING_POD_GRACE_S (60), POD_SECRET_FILE; see docs/kubernetes.md
 ${accessHelp(24)}  LOG_LEVEL               debug, info, warn, error or silent (info); lines of JSON on standard error
   STOP_NOTICE_MS          time between "not ready" and the end of listening when stopped (0)
   STOP_GRACE_MS           time that workers have for a checkpoint when stopped (20000)

@@ -25,3 +25,4 @@ export { readBlob } from './read-blob.js';
 export type { S3BlobStoreOptions } from './s3/options.js';
 export type { RetryPolicy } from './s3/retry.js';
 export { openS3BlobStore, type S3BlobStore } from './s3/s3-blob-store.js';
+export { openS3Folder, type S3File, type S3Folder } from './s3/s3-folder.js';

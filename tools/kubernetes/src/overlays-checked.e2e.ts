@@ -54,6 +54,14 @@ describe.skipIf(absent)('the manifests [needs kubernetes]', () => {
       expect(await check(yaml)).toEqual({ checked: objects.length, findings: [] });
     });
 
+    it('of a component that is in no overlay have nothing that there is not', async () => {
+      const text = await readFile(
+        join(manifestsFolder, 'components', 'data-from-s3', 'network.yaml'),
+        'utf8',
+      );
+      expect(await check(text)).toEqual({ checked: 1, findings: [] });
+    });
+
     it.each(examples)('of the example %s have nothing that there is not', async (name) => {
       const text = await exampleText(name);
       expect(await check(text)).toEqual({ checked: parseAllDocuments(text).length, findings: [] });

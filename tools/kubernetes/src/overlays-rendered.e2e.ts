@@ -21,14 +21,21 @@ describe.skipIf(absent)('an overlay of your own, on top of one of these [needs k
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  /** What a person writes who has the images elsewhere. */
-  const withImages = async (overlay: string, images: readonly object[]) => {
+  const onTopOf = async (
+    overlay: string,
+    more: { components?: readonly string[]; images?: readonly object[] },
+  ) => {
     const own = join(folder, `own-${overlay}`);
     await mkdir(own, { recursive: true });
     const resources = [relative(own, join(manifestsFolder, 'overlays', overlay))];
-    await writeFile(join(own, 'kustomization.yaml'), JSON.stringify({ resources, images }));
+    const components = more.components?.map((name) =>
+      relative(own, join(manifestsFolder, 'components', name)),
+    );
+    await writeFile(join(own, 'kustomization.yaml'), JSON.stringify({ resources, ...more, components }));
     return (await renderFolder(kubectl, own)).objects;
   };
+  /** What a person writes who has the images elsewhere. */
+  const withImages = (overlay: string, images: readonly object[]) => onTopOf(overlay, { images });
   const podImage = (objects: Awaited<ReturnType<typeof withImages>>) =>
     variableOf(objects, 'moda-training', 'TRAINING_POD_IMAGE');
 
@@ -60,6 +67,26 @@ describe.skipIf(absent)('an overlay of your own, on top of one of these [needs k
     const objects = await withImages('gpu', [{ name: 'moda/gpu', digest }]);
     expect(podImage(objects)).toBe(`moda/gpu@${digest}`);
     expect(variableOf(objects, 'moda-training', 'MODA_REGISTRY')).toBe('http://moda-registry:4002');
+  });
+
+  it.each(overlays)('lets the training pods of %s bring data sets from a bucket', async (overlay) => {
+    const plain = (await renderOverlay(kubectl, overlay)).objects;
+    expect(variableOf(plain, 'moda-training', 'TRAINING_DATA_SECRET')).toBeUndefined();
+    const objects = await onTopOf(overlay, { components: ['data-from-s3'] });
+    expect(variableOf(objects, 'moda-training', 'TRAINING_DATA_SECRET')).toBe('moda-datasets');
+    expect(objects.filter(({ metadata: { name } }) => name === 'moda-datasets')).toMatchObject([
+      {
+        kind: 'NetworkPolicy',
+        metadata: { namespace: 'moda' },
+        spec: { podSelector: { matchLabels: { 'app.kubernetes.io/name': 'moda-training-pod' } } },
+      },
+    ]);
+    // Nothing else is another one.
+    const others = (all: typeof objects) =>
+      all
+        .map(({ kind, metadata: { name } }) => `${kind} ${name}`)
+        .filter((name) => !name.endsWith(' moda-datasets'));
+    expect(others(objects)).toEqual(others(plain));
   });
 });
 

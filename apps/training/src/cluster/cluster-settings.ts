@@ -30,6 +30,7 @@ export const clusterVariables = {
   TRAINING_DEADLINE_S: wholeNumber(1, aYear).optional(),
   TRAINING_JOB_TTL_S: wholeNumber(0, aYear).default(3600),
   TRAINING_DATA_CLAIM: objectName().optional(),
+  TRAINING_DATA_SECRET: objectName().optional(),
   TRAINING_POD_GRACE_S: wholeNumber(1, 3600).default(60),
 };
 
@@ -62,6 +63,7 @@ export function clusterSettings(given: Given): JobSettings | undefined {
     deadlineSeconds: given.TRAINING_DEADLINE_S,
     keepSeconds: given.TRAINING_JOB_TTL_S,
     dataClaim: given.TRAINING_DATA_CLAIM,
+    dataSecret: given.TRAINING_DATA_SECRET,
     graceSeconds: given.TRAINING_POD_GRACE_S,
   };
 }

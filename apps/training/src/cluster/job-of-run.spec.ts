@@ -105,6 +105,9 @@ describe('the Job of a run', () => {
       persistentVolumeClaim: { claimName: 'sets', readOnly: true },
     });
     expect(containerOf(job).env).toContainEqual({ name: 'MODA_DATA', value: '/moda/data' });
+    const fromBucket = containerOf(jobWith({ dataSecret: 'bucket' }));
+    expect(fromBucket.envFrom).toEqual([{ prefix: 'MODA_DATA_', secretRef: { name: 'bucket' } }]);
+    expect(containerOf(job).envFrom).toBeUndefined();
   });
 
   it('tells its pod who it is, without the token', () => {

@@ -130,7 +130,7 @@ const labelsOf = ({ id }: Pick<RunRecord, 'id'>): Record<string, string> => ({
 });
 
 function containerOf(run: OfRun, settings: JobSettings): Container {
-  const { cpu, dataClaim, gpus, image, memory } = settings;
+  const { cpu, dataClaim, dataSecret, gpus, image, memory } = settings;
   const limits = {
     ...(gpus > 0 ? { 'nvidia.com/gpu': String(gpus) } : {}),
     ...(cpu === undefined ? {} : { cpu }),
@@ -141,6 +141,9 @@ function containerOf(run: OfRun, settings: JobSettings): Container {
     image,
     command: ['moda', 'worker'],
     env: environmentOf(run, settings),
+    ...(dataSecret === undefined
+      ? {}
+      : { envFrom: [{ prefix: 'MODA_DATA_', secretRef: { name: dataSecret } }] }),
     resources: { limits, requests: { ...limits } },
     securityContext: {
       allowPrivilegeEscalation: false,

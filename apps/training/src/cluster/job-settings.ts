@@ -27,6 +27,8 @@ export interface JobSettings {
   readonly keepSeconds: number;
   /** A PersistentVolumeClaim with the data sets, which pods read. */
   readonly dataClaim: string | undefined;
+  /** A Secret that says where a bucket has the data sets that the volume does not have: S3_ENDPOINT, S3_BUCKET and so on. */
+  readonly dataSecret: string | undefined;
   /** For the last checkpoint of a pod, when it is told to end. */
   readonly graceSeconds: number;
 }

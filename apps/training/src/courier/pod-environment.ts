@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ModaError } from '@moda/contracts';
 import { z } from 'zod';
+import { type DataStore, dataStoreOf, dataVariables, missingOfDataStore } from './data-store.js';
 
 const text = z.string({ error: 'is missing' }).min(1, 'is missing');
 const milliseconds = (fallback: number) =>
@@ -22,7 +23,7 @@ const defaultGraceMs = 50_000;
  */
 const defaultCheckpointEveryMs = 30_000;
 
-const schema = z.object({
+const variablesOfPod = {
   MODA_RUN_ID: text.regex(/^[\w-]{1,100}$/, 'is no id of a run'),
   MODA_TRAINING_URL: text.refine((url) => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol), {
     error: ({ input }) => `is ${JSON.stringify(input)}; give an address as in http://training:4001`,
@@ -34,6 +35,12 @@ const schema = z.object({
   MODA_DATA: z.string().optional(),
   POD_GRACE_MS: milliseconds(defaultGraceMs),
   POD_CHECKPOINT_EVERY_MS: milliseconds(defaultCheckpointEveryMs),
+  ...dataVariables,
+};
+
+const schema = z.object(variablesOfPod).superRefine((given, context) => {
+  for (const name of missingOfDataStore(given))
+    context.addIssue({ code: 'custom', path: [name], message: 'is missing' });
 });
 
 export interface PodEnvironment {
@@ -46,6 +53,8 @@ export interface PodEnvironment {
   readonly runsFolder: string;
   /** Of data sets: each has a folder of its name in it, or it is the one of the only data set. */
   readonly dataFolder: string | undefined;
+  /** For data sets that are not in that folder. */
+  readonly dataStore: DataStore | undefined;
   /** From the signal to stop until the pod has ended by itself. */
   readonly graceMs: number;
   readonly checkpointEveryMs: number;
@@ -57,7 +66,7 @@ export interface PodEnvironment {
  */
 export function readPodEnvironment(variables: Readonly<Record<string, string | undefined>>): PodEnvironment {
   const given = Object.fromEntries(
-    Object.keys(schema.shape).map((name) => [name, variables[name] === '' ? undefined : variables[name]]),
+    Object.keys(variablesOfPod).map((name) => [name, variables[name] === '' ? undefined : variables[name]]),
   );
   const { success, data, error } = schema.safeParse(given);
   if (!success) {
@@ -73,6 +82,7 @@ export function readPodEnvironment(variables: Readonly<Record<string, string | u
     pod: { name: data.MODA_POD_NAME, uid: data.MODA_POD_UID },
     runsFolder: data.MODA_RUN_FOLDER,
     dataFolder: data.MODA_DATA,
+    dataStore: dataStoreOf(data),
     graceMs: data.POD_GRACE_MS,
     checkpointEveryMs: data.POD_CHECKPOINT_EVERY_MS,
   };

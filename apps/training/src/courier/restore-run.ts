@@ -14,6 +14,8 @@ export interface RestoreOptions {
   readonly begun: BeginAnswer;
   readonly files: RunFiles;
   readonly dataFolder: string | undefined;
+  /** Brings a data set that no volume has into a folder that it returns, where there is a bucket to bring it from. */
+  readonly fetchData: ((dataset: string) => Promise<string>) | undefined;
   readonly desk: Pick<DeskClient, 'get'>;
   readonly persist: Retrieval['persist'];
   readonly signal: AbortSignal;
@@ -23,13 +25,14 @@ export interface RestoreOptions {
  * Makes the folder of a run what it was when an earlier attempt shipped it last, with all that the worker needs. What is there already is
  * removed: the archive and the journal of the run fit together, and nothing else does.
  *
- * @throws ModaError CHECKPOINT_UNKNOWN where the checkpoint that the run begins with is not there any more
+ * @throws ModaError CHECKPOINT_UNKNOWN where the checkpoint that the run begins with is not there any more; and what `fetchData` throws
  */
 export async function restoreRun({
   begun,
   files,
   dataFolder,
   desk,
+  fetchData,
   persist,
   signal,
 }: RestoreOptions): Promise<void> {
@@ -52,7 +55,7 @@ export async function restoreRun({
   }
   if (begun.parent) await takeStart(begun.parent, runsFolder, files);
   if (begun.task.kind !== 'train') await writeFile(files.task, JSON.stringify(begun.task));
-  await writeFile(files.spec, JSON.stringify(await specWithData(begun.spec, dataFolder)));
+  await writeFile(files.spec, JSON.stringify(await specWithData(begun.spec, dataFolder, fetchData)));
 }
 
 const manifestName = 'model/module.json';

@@ -208,7 +208,6 @@ describe('the log of a pod', () => {
 });
 
 describe('later releases', () => {
-  it.todo('bring data sets from S3, where no volume has them');
   it.todo('go on with a large file where its way was cut, instead of from its beginning');
 });
 
@@ -216,6 +215,17 @@ it('what a pod is cannot be read where variables are missing, all of them are na
   const { readPodEnvironment } = await import('./pod-environment.js');
   expect(() => readPodEnvironment({ MODA_RUN_ID: 'a/b', POD_GRACE_MS: 'soon' })).toThrow(
     /MODA_RUN_ID is no id of a run; MODA_TRAINING_URL is missing; MODA_RUN_TOKEN_FILE is missing; MODA_POD_NAME is missing; MODA_POD_UID is missing; POD_GRACE_MS is "soon"/,
+  );
+  const whole = {
+    MODA_RUN_ID: 'a',
+    MODA_TRAINING_URL: 'http://training:4001',
+    MODA_RUN_TOKEN_FILE: '/token',
+    MODA_POD_NAME: 'a',
+    MODA_POD_UID: 'a',
+  };
+  expect(readPodEnvironment(whole).dataStore).toBeUndefined();
+  expect(() => readPodEnvironment({ ...whole, MODA_DATA_S3_BUCKET: 'data' })).toThrow(
+    /: MODA_DATA_S3_ENDPOINT is missing; MODA_DATA_S3_ACCESS_KEY is missing; MODA_DATA_S3_SECRET_KEY is missing\./,
   );
 });
 

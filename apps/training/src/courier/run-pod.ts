@@ -8,6 +8,7 @@ import { runFiles } from '../worker/run-files.js';
 import { Attempt } from './attempt.js';
 import { DeskClient, DeskRefusal } from './desk-client.js';
 import { Ending } from './ending.js';
+import { fetchDataset } from './fetch-dataset.js';
 import { forGood } from './for-good.js';
 import { Link } from './link.js';
 import type { PodEnvironment } from './pod-environment.js';
@@ -77,13 +78,16 @@ async function begin(
   }
 }
 
+/** Beside the folders of runs; no run is called so. */
+const datasets = '.datasets';
+
 async function workOn(
   begun: BeginAnswer,
   desk: DeskClient,
   ending: Ending,
   { beatEveryMs = defaultBeatEveryMs, environment, program = ownProgram, say, tell, variables }: PodOptions,
 ): Promise<number> {
-  const { checkpointEveryMs, dataFolder, graceMs, runId, runsFolder } = environment;
+  const { checkpointEveryMs, dataFolder, dataStore, graceMs, runId, runsFolder } = environment;
   say('info', `The pod works on the run, as attempt ${begun.attempt}.`);
   const files = runFiles(join(runsFolder, runId));
   const link = new Link({ desk, begun, ending, say });
@@ -94,7 +98,10 @@ async function workOn(
       // The worker has written nothing yet: whoever is to stop now has lost nothing.
       const signal = ending.stopping;
       const persist = <T>(step: () => Promise<T>): Promise<T> => link.persist(step, signal);
-      await restoreRun({ begun, files, dataFolder, desk, persist, signal });
+      const into = join(runsFolder, datasets);
+      const fetchData =
+        dataStore && ((dataset: string) => fetchDataset({ store: dataStore, dataset, into, signal, say }));
+      await restoreRun({ begun, files, dataFolder, fetchData, desk, persist, signal });
     } catch (error) {
       if (!isModaError(error)) throw error;
       await writeEnd(files.journal, error);

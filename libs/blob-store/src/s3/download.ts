@@ -1,6 +1,4 @@
 import { IncomingMessage } from 'node:http';
-import type { Digest } from '../digest.js';
-import { notFound } from '../verified.js';
 import type { S3Connection } from './connection.js';
 import { isAbsent, isTransient } from './failure.js';
 import { backOff } from './retry.js';
@@ -8,13 +6,14 @@ import { backOff } from './retry.js';
 /**
  * Bytes `start` to `end` (exclusive; the last if undefined) of an object, in as many requests as the network makes necessary: a read
  * that is cut goes on where it stopped. Attempts count from the last piece that came.
- * @throws ModaError BLOB_NOT_FOUND, BLOB_STORE_REFUSED, BLOB_STORE_UNREACHABLE
+ * @param whenAbsent what is thrown where there is no such object
+ * @throws ModaError BLOB_STORE_REFUSED, BLOB_STORE_UNREACHABLE
  */
 export async function* download(
   { client, bucket, retry, explain }: S3Connection,
   key: string,
-  digest: Digest,
-  start: number,
+  whenAbsent: () => Error,
+  start = 0,
   end?: number,
 ): AsyncGenerator<Uint8Array> {
   let position = start;
@@ -33,7 +32,7 @@ export async function* download(
       if (position === stop) return;
       throw new CutShortError();
     } catch (error) {
-      if (isAbsent(error)) throw notFound(digest);
+      if (isAbsent(error)) throw whenAbsent();
       failures += 1;
       if (failures >= retry.attempts || !(isTransient(error) || error instanceof CutShortError))
         throw explain(error);

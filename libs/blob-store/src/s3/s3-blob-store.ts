@@ -168,7 +168,7 @@ class BucketStore implements S3BlobStore {
   }
 
   private download(digest: Digest, start: number, end?: number): AsyncGenerator<Uint8Array> {
-    return download(this.connection, this.keyOf(digest), digest, start, end);
+    return download(this.connection, this.keyOf(digest), () => notFound(digest), start, end);
   }
 
   private async statOf(digest: Digest): Promise<BlobStat | undefined> {

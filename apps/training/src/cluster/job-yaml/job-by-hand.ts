@@ -28,7 +28,8 @@ export function jobByHand({ name, spec, priority, claim }: HandOrder, settings: 
   // Kueue suspends it itself; where there is none, nobody else would ever start it.
   const { suspend: _suspended, template, ...rest } = jobSpec!;
   const pod = template.spec!;
-  const container = pod.containers[0]!;
+  // A volume is all that `moda train` reads from.
+  const { envFrom: _bucket, ...container } = pod.containers[0]!;
   const queue = Object.entries(metadata?.labels ?? {}).filter(([key]) => key.startsWith('kueue.'));
   return {
     ...job,

@@ -14,5 +14,6 @@ export const sampleSettings: JobSettings = {
   deadlineSeconds: undefined,
   keepSeconds: 3600,
   dataClaim: undefined,
+  dataSecret: undefined,
   graceSeconds: 60,
 };

@@ -14,6 +14,7 @@ import { SpecEars } from '../../pod-desk/testing/spec-ears.js';
 import type { RunRecord } from '../../runs/run-record.js';
 import { sampleSpec } from '../../runs/testing/index.js';
 import { type JournalBody, parseJournalLine } from '../../worker/journal-body.js';
+import type { DataStore } from '../data-store.js';
 import { runPod } from '../run-pod.js';
 
 export interface StartOptions {
@@ -24,6 +25,7 @@ export interface StartOptions {
   readonly graceMs?: number;
   /** Of the pod; an empty one if left out. */
   readonly folder?: string;
+  readonly dataStore?: DataStore;
 }
 
 /** A pod in this process, whose worker is a process without TensorFlow. */
@@ -170,7 +172,7 @@ export class SpecDesk {
     await closed;
   }
 
-  start({ tricks = {}, log = '', token, graceMs = 20_000, folder }: StartOptions = {}): SpecPod {
+  start({ tricks = {}, log = '', token, graceMs = 20_000, folder, dataStore }: StartOptions = {}): SpecPod {
     const own = folder ?? join(this.folder, randomUUID());
     const stop = new AbortController();
     let said = '';
@@ -183,6 +185,7 @@ export class SpecDesk {
           pod: { name: 'pod', uid: randomUUID() },
           runsFolder: own,
           dataFolder: undefined,
+          dataStore,
           graceMs,
           checkpointEveryMs: 0,
         },
