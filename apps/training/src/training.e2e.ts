@@ -283,11 +283,12 @@ describe('a real worker', () => {
     ]);
     const { run } = await ask<{ run: { outcome: Fields; checkpoints: Fields[] } }>(
       url,
-      `query ($id: ID!) { run(id: $id) { outcome { accuracy parameters seconds } checkpoints { epoch step } } }`,
+      `query ($id: ID!) { run(id: $id) { outcome { accuracy crossEntropy parameters seconds } checkpoints { epoch step } } }`,
       { id },
     );
     expect(run.outcome).toMatchObject({ parameters: 61_706 });
     expect(run.outcome['accuracy']).toBeGreaterThan(0.05);
+    expect(run.outcome['crossEntropy']).toBeGreaterThan(0);
     expect(run.checkpoints).toEqual([
       { epoch: 1, step: 2 },
       { epoch: 2, step: 4 },

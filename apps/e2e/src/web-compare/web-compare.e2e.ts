@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasBrowser, openBrowser } from '../browser/open-browser.js';
 import { awake } from '../web/awake.js';
-import { chartNumbers, exportedText } from '../web/chart-numbers.js';
+import { chartNumbers, chartOf, exportedText } from '../web/chart-numbers.js';
 import { openPage, type OpenPage } from '../web/pages.js';
 import { sectionOf } from '../web/section.js';
 import { all, WholeSystem } from '../whole-path/whole-system.js';
@@ -73,6 +73,37 @@ describe.skipIf(!(await hasBrowser()))('runs side by side [needs browser]', () =
     await expect.poll(() => table.getByRole('row').count()).toBe(2);
     const cells = await table.getByRole('row').last().getByRole('cell').allTextContents();
     expect(cells).toEqual(['Seed', ...seeds.toReversed().map(String)]);
+  });
+
+  it('have a line each through the setting that differs and what came of it', async () => {
+    const rows = await chartNumbers(page, 'Parallel coordinates');
+    expect(rows.map((row) => [row['Run'], row['Seed']])).toEqual(
+      ids.map((id, place) => [id.slice(0, 8), seeds.toReversed()[place]]),
+    );
+    for (const row of rows) {
+      // In whatever order: JSON has none.
+      expect(Object.keys(row).toSorted()).toEqual(
+        ['Run', 'Seed', 'Accuracy', 'Cross-entropy', 'Parameters', 'Time (s)'].toSorted(),
+      );
+      for (const outcome of ['Accuracy', 'Cross-entropy', 'Parameters', 'Time (s)'])
+        expect(row[outcome]).toBeGreaterThan(0);
+    }
+    const chart = chartOf(page, 'Parallel coordinates');
+    await chart.getByRole('img', { name: 'Parallel coordinates: 2 lines through 5 axes' }).waitFor();
+    expect(await chart.locator('[data-line]').count()).toBe(seeds.length);
+  });
+
+  it('stand out in it one at a time, by the keyboard too', async () => {
+    const chart = chartOf(page, 'Parallel coordinates');
+    const faded = () =>
+      chart
+        .locator('[data-line][opacity]')
+        .evaluateAll((lines) => lines.map((line) => line.getAttribute('data-line')));
+    expect(await faded()).toEqual([]);
+    await chart.getByRole('button', { name: ids[0]?.slice(0, 8) ?? '' }).focus();
+    await expect.poll(faded).toEqual([ids[1]]);
+    await page.getByRole('heading', { level: 1 }).click();
+    await expect.poll(faded).toEqual([]);
   });
 
   it('are given away as LaTeX', async () => {

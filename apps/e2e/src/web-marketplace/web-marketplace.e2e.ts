@@ -167,6 +167,36 @@ describe.skipIf(!(await hasBrowser()))('modules from a run to the page of a user
     );
   });
 
+  it('are weighed against a budget, and the best model and threshold within it go into the cart', async () => {
+    const { version, price } = await system.ask<{
+      version: { tau: number; modules: { classIndex: number; accuracy: number }[] };
+      price: { weightsBytes: number };
+    }>(
+      `query ($reference: String!, $classes: [Int!]) {
+        version(owner: "ada", model: "digits", selector: "1.0.0") { tau modules { classIndex accuracy } }
+        price(reference: $reference, classes: $classes, candidates: []) { ... on Price { weightsBytes } } }`,
+      { reference, classes },
+    );
+    const known = version.modules.filter(({ classIndex }) => classes.includes(classIndex));
+    const mean = known.reduce((sum, { accuracy }) => sum + accuracy, 0) / known.length;
+    const kb = String(price.weightsBytes / 1000);
+    const other = await openPage(browser);
+    await other.page.goto(
+      marketplace(`/cart?of=${reference}&classes=${classes.join(',')}&tau=1&mflops=1000000&kb=${kb}`),
+    );
+    const place = `${reference} at τ ${version.tau}`;
+    const found = other.page.getByRole('status').filter({ hasText: 'The best:' });
+    await expect.poll(() => found.textContent()).toContain(`${place}, ${(100 * mean).toFixed(2)}`);
+    await other.page.getByRole('link', { name: `Take this: ${place}`, exact: true }).click();
+    await other.page.getByRole('link', { name: `In the cart: ${place}`, exact: true }).waitFor();
+    const address = new URL(other.page.url()).searchParams;
+    expect([address.get('of'), address.get('tau'), address.get('kb')]).toEqual([reference, null, kb]);
+    await other.page.getByLabel('Size of the weights, at most', { exact: true }).fill('0.001');
+    await other.page.getByText(/^Nothing fits\. The nearest is /).waitFor();
+    expect(other.complaints).toEqual([]);
+    await other.close();
+  });
+
   it('are shared by the address: another browser sees the same cart', async () => {
     const other = await openPage(browser);
     await other.page.goto(page.url());
@@ -251,6 +281,28 @@ describe.skipIf(!(await hasBrowser()))('modules from a run to the page of a user
     for (const format of ['Model folder (.zip)', 'TensorFlow.js (.zip)'])
       expect((await take(format)).subarray(0, 4).toString('latin1')).toBe('PK\x03\x04');
     expect((await take('ONNX')).length).toBeGreaterThan(weights.length / 2);
+  });
+
+  it('are told of in the cart when a newer version is out, and the cart moves to it', async () => {
+    const newer = 'ada/digits@1.1.0';
+    const { publishRun } = await system.ask<{ publishRun: { reference: string } }>(
+      `mutation ($id: ID!) { publishRun(input: { id: $id, owner: "ada", model: "digits", version: "1.1.0", license: "MIT" }) {
+        ... on Publication { reference } ... on Problem { code message } } }`,
+      { id: run },
+    );
+    expect(publishRun.reference).toBe(newer);
+    const other = await openPage(browser);
+    await other.page.goto(marketplace(`/cart?of=${reference}&classes=${classes.join(',')}`));
+    const note = other.page.getByRole('note').filter({ hasText: '1.1.0 is out.' });
+    await note.waitFor();
+    await awake(other.page);
+    await note.getByRole('link', { name: `Move the cart to ${newer}` }).click();
+    await expect.poll(() => new URL(other.page.url()).searchParams.get('of')).toBe(newer);
+    const chosen = other.page.getByRole('list', { name: 'Classes in the cart' }).getByRole('link');
+    await expect.poll(() => chosen.allTextContents()).toEqual(classes.map(String));
+    await expect.poll(() => note.count()).toBe(0);
+    expect(other.complaints).toEqual([]);
+    await other.close();
   });
 
   it('make no page complain of anything', () => {

@@ -140,6 +140,62 @@ describe.skipIf(!(await hasBrowser()))('a run from the form to its end [needs br
     await system.ask('mutation ($ids: [ID!]!) { cancelRuns(ids: $ids) { __typename } }', { ids: [run.id] });
   });
 
+  it('is found again by a view of the table that is kept under a name, after a reload too, until it is forgotten', async () => {
+    await page.goto(system.webUrl);
+    await awake(page);
+    const table = page.getByRole('table', { name: 'Runs' });
+    const runLinks = () =>
+      table
+        .getByRole('link')
+        .evaluateAll((links) => links.map((link) => new URL((link as HTMLAnchorElement).href).pathname));
+    await expect.poll(async () => (await runLinks()).length).toBe(3);
+    await page.getByText('State: any', { exact: true }).click();
+    await page.getByRole('checkbox', { name: 'cancelled', exact: true }).check();
+    await page.keyboard.press('Escape');
+    await table.getByRole('columnheader', { name: 'Epochs' }).getByRole('button').click();
+    // The run that was submitted from the command line may still be on its way out.
+    await expect.poll(async () => (await runLinks()).length, { timeout: patienceMs }).toBe(2);
+    const shown = async () => ({
+      runs: await runLinks(),
+      address: [...new URL(page.url()).searchParams].toSorted(),
+      sorted: await table.getByRole('columnheader', { name: 'Epochs' }).getAttribute('aria-sort'),
+    });
+    await expect
+      .poll(async () => (await shown()).address)
+      .toEqual([
+        ['sort', '-epochs'],
+        ['state', 'cancelled'],
+      ]);
+    const kept = await shown();
+    expect(kept.runs).toContain(`/runs/${first}`);
+
+    const views = page.getByText('Views', { exact: true });
+    await views.click();
+    await page.getByText('This browser keeps no view yet.', { exact: true }).waitFor();
+    await page.getByLabel('Keep this view as', { exact: true }).fill('Broken off');
+    await page.getByRole('button', { name: 'Keep', exact: true }).click();
+    const view = page.getByRole('button', { name: 'Broken off', exact: true });
+    await view.waitFor();
+
+    await page.goto(system.webUrl);
+    await awake(page);
+    await expect.poll(async () => (await runLinks()).length).toBe(3);
+    await views.click();
+    await view.click();
+    await expect.poll(shown).toEqual(kept);
+
+    await views.click();
+    await page.getByRole('button', { name: 'Forget the view Broken off' }).click();
+    await page.getByText('This browser keeps no view yet.', { exact: true }).waitFor();
+    expect(await view.count()).toBe(0);
+    expect(await shown()).toEqual(kept);
+    await page.reload();
+    await awake(page);
+    await views.click();
+    await page.getByText('This browser keeps no view yet.', { exact: true }).waitFor();
+    await page.keyboard.press('Escape');
+  });
+
   it('makes the page complain of nothing', () => {
     expect(opened.complaints).toEqual([]);
   });

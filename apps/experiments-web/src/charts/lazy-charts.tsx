@@ -1,6 +1,6 @@
 'use client';
 import { Skeleton } from '@moda/ui';
-import type { HeatMapProps, LineChartProps } from '@moda/ui/charts';
+import type { HeatMapProps, LineChartProps, ParallelChartProps } from '@moda/ui/charts';
 import { prepareCharts, useCharts } from './charts-module';
 
 export { prepareCharts };
@@ -8,8 +8,11 @@ export { prepareCharts };
 /** Height of a curve as it is drawn (px). */
 export const curveHeight = 240;
 
-/** The same with what stands around it: its title above, its buttons below (px). */
-export const chartHeight = curveHeight + 92;
+/** What stands around a chart: its title above, its buttons below (px). */
+const around = 92;
+
+/** A curve with what stands around it (px). */
+export const chartHeight = curveHeight + around;
 
 // Charts come when a page shows one: they weigh more than all the rest of a page.
 
@@ -21,4 +24,9 @@ export function LineChart(props: LineChartProps) {
 export function HeatMap(props: HeatMapProps) {
   const charts = useCharts();
   return charts ? <charts.HeatMap {...props} /> : <Skeleton height={chartHeight} />;
+}
+
+export function ParallelChart(props: ParallelChartProps & { readonly height: number }) {
+  const charts = useCharts();
+  return charts ? <charts.ParallelChart {...props} /> : <Skeleton height={props.height + around} />;
 }

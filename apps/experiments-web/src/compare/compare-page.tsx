@@ -15,6 +15,7 @@ import { compareParsers, maxCompared } from './compare-state';
 import { ConfigurationPanel } from './configuration-panel';
 import type { NamesByRun } from './metric-names';
 import { OutcomePanel } from './outcome-panel';
+import { ParallelPanel } from './parallel-panel';
 import { RunPicker } from './run-picker';
 import { type StreamedRow, streamedCurves } from './streamed-rows';
 
@@ -94,6 +95,7 @@ export function ComparePage(props: {
           />
           <ComparedCurves runs={runs} hidden={hidden} names={names} streamed={streamed} />
           <OutcomePanel runs={runs} />
+          <ParallelPanel runs={runs} hidden={hidden} onHide={(next) => void set({ hidden: [...next] })} />
           <ConfigurationPanel runs={runs} />
         </>
       )}

@@ -23,8 +23,6 @@ describe('The difference of configurations', () => {
     expect(rows.find(({ key }) => key === 'spec.seed')).toMatchObject({ differs: false, values: ['1', '1'] });
   });
 
-  it.todo('is drawn in parallel coordinates, settings beside what each run came to');
-
   it('is none of one run', () => {
     expect(configurationDiff([runRow()]).some(({ differs }) => differs)).toBe(false);
   });

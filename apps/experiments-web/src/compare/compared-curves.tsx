@@ -7,11 +7,11 @@ import { CurveControls, useCurveState } from '../charts/curve-controls';
 import { chartHeight, prepareCharts } from '../charts/lazy-charts';
 import { metricTitle } from '../charts/metric-groups';
 import type { RunRowFragment } from '../graphql/generated/operations';
-import { runLabel } from '../runs/run-facts';
 import { compareParsers } from './compare-state';
 import { comparedMetrics } from './compared-metrics';
 import { ComparedRow } from './compared-row';
 import type { NamesByRun } from './metric-names';
+import { distinctLabels } from './distinct-labels';
 import { metricRows } from './metric-rows';
 import type { StreamedCurves } from './streamed-rows';
 import { useMetricNames } from './use-compared-series';
@@ -85,13 +85,5 @@ export function ComparedCurves(props: {
         ))}
       </div>
     </Section>
-  );
-}
-
-/** Names of the runs, with the beginning of the id where two have the same. */
-function distinctLabels(runs: readonly RunRowFragment[]): readonly string[] {
-  const names = runs.map(runLabel);
-  return names.map((name, index) =>
-    names.indexOf(name) === names.lastIndexOf(name) ? name : `${name} ${runs[index]!.id.slice(0, 6)}`,
   );
 }

@@ -4,6 +4,7 @@ import {
   DataTable,
   formatAccuracy,
   formatCount,
+  formatNumber,
   formatSeconds,
   formatWithDeviation,
   Section,
@@ -32,6 +33,7 @@ export function OutcomePanel({ runs }: { readonly runs: readonly RunRowFragment[
               { name: 'Id', value: ({ id }) => id },
               { name: 'State', value: ({ state }) => state },
               { name: 'Accuracy', value: (run) => runFacts(run).accuracy },
+              { name: 'Cross-entropy', value: (run) => runFacts(run).crossEntropy },
               { name: 'Parameters', value: (run) => runFacts(run).parameters },
               { name: 'Time (s)', value: (run) => runFacts(run).seconds },
               { name: 'Device', value: ({ device }) => device },
@@ -65,6 +67,12 @@ export function OutcomePanel({ runs }: { readonly runs: readonly RunRowFragment[
                   {isBest(run, runs) && <span className="m-muted"> best</span>}
                 </>
               ),
+            },
+            {
+              key: 'crossEntropy',
+              header: 'Cross-entropy',
+              align: 'end',
+              cell: (run) => formatNumber(runFacts(run).crossEntropy),
             },
             {
               key: 'parameters',

@@ -1,5 +1,14 @@
 'use client';
-import { AppLink, DateTime, formatAccuracy, formatCount, formatSeconds, Section, Stat } from '@moda/ui';
+import {
+  AppLink,
+  DateTime,
+  formatAccuracy,
+  formatCount,
+  formatNumber,
+  formatSeconds,
+  Section,
+  Stat,
+} from '@moda/ui';
 import { useFollowedRun } from './run-context';
 
 /** What the run came to: its figures and where it was published. */
@@ -12,6 +21,9 @@ export function ResultPanel() {
       <div className="m-stats">
         {outcome.accuracy !== null && (
           <Stat label="Accuracy" value={formatAccuracy(outcome.accuracy)} note="on the test images" />
+        )}
+        {outcome.crossEntropy !== null && (
+          <Stat label="Cross-entropy" value={formatNumber(outcome.crossEntropy)} note="on the test images" />
         )}
         {outcome.parameters !== null && <Stat label="Parameters" value={formatCount(outcome.parameters)} />}
         {outcome.seconds !== null && (

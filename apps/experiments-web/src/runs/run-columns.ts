@@ -21,6 +21,7 @@ export const runColumns: readonly RunColumn[] = [
   text('state', 'State', 150, ({ state }) => state),
   number('progress', 'Progress', 130, ({ progressShare }) => progressShare),
   number('accuracy', 'Accuracy', 120, (row) => runFacts(row).accuracy),
+  { ...number('crossEntropy', 'Cross-entropy', 125, (row) => runFacts(row).crossEntropy), usual: false },
   text('experiment', 'Experiment', 150, ({ experimentName }) => experimentName),
   text('what', 'What', 100, (row) => runFacts(row).what),
   text('network', 'Network', 110, (row) => runFacts(row).network),

@@ -15,6 +15,8 @@ export interface RunFacts {
   readonly epochs: number | null;
   /** On the test images, 0..1. */
   readonly accuracy: number | null;
+  /** Mean over the test images; null of runs of earlier versions. */
+  readonly crossEntropy: number | null;
   readonly parameters: number | null;
   readonly seconds: number | null;
 }
@@ -44,6 +46,7 @@ function read({ spec, task, outcome }: RunRowFragment): RunFacts {
     gamma: weight('gamma'),
     epochs: numberOf(spec['epochs']),
     accuracy: outcome?.accuracy ?? null,
+    crossEntropy: outcome?.crossEntropy ?? null,
     parameters: outcome?.parameters ?? null,
     seconds: outcome?.seconds ?? null,
   };

@@ -122,6 +122,15 @@ describe('The run table', () => {
     expect(screen.getByText('0 selected')).toBeTruthy();
   });
 
+  it('shows the cross-entropy of runs where it is asked for, and a dash for those that were not told it', () => {
+    const told = [0.3125, null].map((crossEntropy, place) =>
+      runRow({ id: `r${place}`, outcome: { crossEntropy } }),
+    );
+    open('?columns=crossEntropy&sort=crossEntropy', told);
+    const cells = screen.getAllByRole('row').map((row) => row.lastElementChild?.textContent);
+    expect(cells).toEqual(['Cross-entropy', '0.3125', '–']);
+  });
+
   it('is kept as a view under a name, and shown again as it was, with what is selected by now', async () => {
     const { address } = open('?state=failed&group=true&selected=a1');
     fireEvent.change(screen.getByLabelText('Keep this view as'), { target: { value: ' failed ones ' } });

@@ -35,5 +35,10 @@ describe('The order of runs', () => {
     expect(nextSort('network', 'network')).toBe('-network');
   });
 
-  it.todo('is by cross-entropy too, once the outcome of a run tells it');
+  it('is by cross-entropy too, the lowest first where that is asked for, and runs that were not told it last', () => {
+    const rows = [0.5, null, 0.2].map((crossEntropy, place) =>
+      runRow({ id: `r${place}`, outcome: { crossEntropy } }),
+    );
+    expect(sortRuns(rows, readSort('crossEntropy')).map(({ id }) => id)).toEqual(['r2', 'r0', 'r1']);
+  });
 });

@@ -25,7 +25,10 @@ export function runRow(changes: Changes = {}): RunRowFragment {
     startedAt: '2026-03-01T10:00:01.000Z',
     endedAt: '2026-03-01T10:01:01.000Z',
     device: 'a processor, 2 threads',
-    outcome: outcome === null ? null : { accuracy: 0.9, parameters: 1000, seconds: 60, ...outcome },
+    outcome:
+      outcome === null
+        ? null
+        : { accuracy: 0.9, crossEntropy: 0.3, parameters: 1000, seconds: 60, ...outcome },
     ...rest,
   };
 }

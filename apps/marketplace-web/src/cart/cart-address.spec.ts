@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Cart, emptyCart } from './cart';
-import { cartHref, cartQuery, readCart, thresholdOf } from './cart-address';
+import { besidesCart, cartHref, cartQuery, readCart, thresholdOf } from './cart-address';
 
 const parametersOf = (query: string) => Object.fromEntries(new URLSearchParams(query));
 const cart: Cart = {
@@ -19,6 +19,13 @@ describe('the address of a cart', () => {
       '/cart?of=ada/digits@1.0.0&classes=4',
     );
     expect(cartHref(emptyCart)).toBe('/cart');
+  });
+
+  it('leaves room for what else the page shows, and hands it on', () => {
+    const beside = besidesCart('?kb=300&of=ada/digits@1.0.0&classes=1&also=x&tau=0.5&mflops=20');
+    expect(beside).toBe('kb=300&mflops=20');
+    const address = cartHref({ groups: [{ of: 'ada/digits@1.1.0', classes: [4] }] }, beside);
+    expect(address).toBe('/cart?of=ada/digits@1.1.0&classes=4&kb=300&mflops=20');
   });
 
   const name = fc.stringMatching(/^[a-z0-9][a-z0-9._-]{0,8}$/);

@@ -8,6 +8,8 @@ export interface CartParameters {
   readonly tau?: string | null | undefined;
 }
 
+const cartParameters: readonly string[] = ['of', 'classes', 'also', 'tau'] satisfies (keyof CartParameters)[];
+
 /** No model of this house has more outputs, and no address of a browser holds more. */
 const mostClasses = 1_000;
 const reference = /^[a-z0-9][a-z0-9._-]{0,63}\/[a-z0-9][a-z0-9._-]{0,63}@[^\s/;:,@]{1,64}$/;
@@ -26,10 +28,22 @@ export function cartQuery(cart: Cart): string {
   return parts.join('&');
 }
 
-/** The address of the page that shows the cart, below the base path. */
-export function cartHref(cart: Cart): string {
-  const query = cartQuery(cart);
+/**
+ * The address of the page that shows the cart, below the base path.
+ *
+ * @param beside a query string of what else the page shows
+ */
+export function cartHref(cart: Cart, beside = ''): string {
+  const query = [cartQuery(cart), beside].filter((part) => part !== '').join('&');
   return query === '' ? '/cart' : `/cart?${query}`;
+}
+
+/** What an address holds beside the cart, as a query string: it stays while the cart changes. */
+export function besidesCart(search: string): string {
+  return [...new URLSearchParams(search)]
+    .filter(([name]) => !cartParameters.includes(name))
+    .map(([name, value]) => `${encodeURIComponent(name)}=${readable(value)}`)
+    .join('&');
 }
 
 /** What of an address names a cart; anything else in it is passed over. Undefined where it names none. */

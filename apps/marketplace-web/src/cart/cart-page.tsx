@@ -2,6 +2,7 @@
 
 import { Button, ButtonLink, EmptyState, PageHeader, ShortcutHelp, Skeleton, useToast } from '@moda/ui';
 import { useQuery } from '@tanstack/react-query';
+import { BudgetPanel } from '../budget/budget-panel';
 import { gateway } from '../gateway/browser-client';
 import { FailureNote } from '../gateway/failure-note';
 import { cartSize } from './cart';
@@ -10,6 +11,7 @@ import { CartCommands } from './cart-commands';
 import { cartVersion } from './cart-questions';
 import { ComposedSet } from './composed-set';
 import { MarginalPrices } from './marginal-prices';
+import { NewerVersionNote } from './newer-version-note';
 import { OtherModel } from './other-model';
 import { useShownCart } from './use-shown-cart';
 
@@ -88,8 +90,12 @@ export function CartPage() {
           Take it out of the cart, or see that the address is whole.
         </EmptyState>
       )}
+      {cart.groups.map((group) => (
+        <NewerVersionNote key={group.of} cart={cart} group={group} onChange={change} />
+      ))}
       <ComposedSet cart={cart} group={first} version={version ?? undefined} tau={tau} onChange={change} />
       <MarginalPrices cart={cart} group={first} version={version ?? undefined} onChange={change} />
+      <BudgetPanel cart={cart} onChange={change} />
       {others.map((group) => (
         <OtherModel key={group.of} cart={cart} group={group} base={first.of} onChange={change} />
       ))}

@@ -3,7 +3,7 @@
 import { useSearchParams } from 'next/navigation';
 import { useContext, useEffect, useSyncExternalStore } from 'react';
 import type { Cart } from './cart';
-import { cartHref, cartQuery, readCart } from './cart-address';
+import { besidesCart, cartHref, cartQuery, readCart } from './cart-address';
 import { CartOfRequest } from './cart-of-request';
 import { useCart } from './use-cart';
 import { basePath } from '../shell/links';
@@ -57,7 +57,7 @@ export function useShownCart(): ShownCart {
 
 /** In place of the address before: a slider would fill the history. Next hears of it and asks no server. */
 function show(cart: Cart): void {
-  history.replaceState(null, '', `${basePath}${cartHref(cart)}`);
+  history.replaceState(null, '', `${basePath}${cartHref(cart, besidesCart(location.search))}`);
 }
 
 const neverChanges = () => () => undefined;

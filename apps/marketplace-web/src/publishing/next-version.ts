@@ -1,10 +1,4 @@
-/** A release number in its parts. */
-interface Release {
-  readonly major: number;
-  readonly minor: number;
-  readonly patch: number;
-  readonly isFinal: boolean;
-}
+import { byHeight, readRelease } from '../references/release-number';
 
 /** A version that a model could have next, with what it would tell others. */
 export interface ProposedVersion {
@@ -12,8 +6,6 @@ export interface ProposedVersion {
   readonly means: string;
 }
 
-const semantic =
-  /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?$/;
 const modelName = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 const longestVersion = 64;
 
@@ -23,7 +15,7 @@ const longestVersion = 64;
  */
 export function nextVersions(taken: readonly string[]): readonly [ProposedVersion, ...ProposedVersion[]] {
   const highest = taken
-    .map(read)
+    .map(readRelease)
     .filter((release) => release !== undefined)
     .filter(({ isFinal }) => isFinal)
     .toSorted(byHeight)
@@ -47,20 +39,9 @@ export function wrongWithName(name: string): string | undefined {
 
 /** What is wrong with a version, as a sentence; undefined where nothing is. */
 export function wrongWithVersion(version: string, taken: readonly string[]): string | undefined {
-  if (!semantic.test(version) || version.length > longestVersion)
+  if (readRelease(version) === undefined || version.length > longestVersion)
     return 'A version has three numbers, as in 1.2.0.';
   if (taken.includes(version))
     return `${version} is taken and never changes; ${nextVersions(taken)[0].version} is free.`;
   return undefined;
-}
-
-function read(version: string): Release | undefined {
-  const parts = semantic.exec(version);
-  if (parts === null) return undefined;
-  const [, major, minor, patch, tail] = parts;
-  return { major: Number(major), minor: Number(minor), patch: Number(patch), isFinal: tail === undefined };
-}
-
-function byHeight(a: Release, b: Release): number {
-  return a.major - b.major || a.minor - b.minor || a.patch - b.patch;
 }

@@ -41,7 +41,7 @@ export const decisions: Decisions = {
     RunError: 'code message',
     RunEvent: 'at body kind runId sequence',
     RunEventPage: 'endSequence events hasMore',
-    RunOutcome: 'accuracy parameters seconds',
+    RunOutcome: 'accuracy crossEntropy parameters seconds',
     Series: 'name points runId total',
     SeriesPoint: 'step value',
     StateChange: 'from reason to',

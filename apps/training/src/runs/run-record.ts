@@ -19,6 +19,8 @@ export interface RunProgress {
 /** What a run that succeeded came to; shares 0..1. */
 export interface RunOutcome {
   readonly accuracy?: number;
+  /** Mean over the test images; absent in what runs of earlier versions came to. */
+  readonly crossEntropy?: number;
   readonly parameters?: number;
   readonly seconds?: number;
 }

@@ -9,6 +9,8 @@ import type { RunFiles } from './run-files.js';
 export interface TrainingOutcome {
   /** On the test images, 0..1. */
   readonly accuracy?: number;
+  /** Mean over the test images. */
+  readonly crossEntropy?: number;
   readonly parameters?: number;
   readonly seconds?: number;
 }

@@ -8,6 +8,8 @@ export type JournalEnd =
       readonly outcome: 'succeeded';
       /** On the test images, 0..1. */
       readonly accuracy?: number;
+      /** Mean over the test images. */
+      readonly crossEntropy?: number;
       readonly parameters?: number;
       readonly seconds?: number;
     }
@@ -59,6 +61,7 @@ const bodySchema = z.union([
     kind: z.literal('end'),
     outcome: z.literal('succeeded'),
     accuracy: z.exactOptional(z.number()),
+    crossEntropy: z.exactOptional(z.number()),
     parameters: z.exactOptional(count),
     seconds: z.exactOptional(z.number()),
   }),

@@ -21,6 +21,7 @@ import { lockRun } from './run-lock.js';
 import { beforeAbort } from './tasks/before-abort.js';
 import { nameRuns } from './tasks/name-runs.js';
 import { outcomeOfTask } from './tasks/outcome-of-task.js';
+import { outcomeOnTests } from './tasks/outcome-on-tests.js';
 import type { DerivingTask } from './tasks/perform-task.js';
 import { readTask } from './tasks/read-task.js';
 import { TaskReport } from './tasks/task-report.js';
@@ -110,7 +111,12 @@ class Attempt {
     await removeUnfinished(files);
     await rm(files.start, { force: true });
     // Files and end by one write: a kill in between cannot have the files told twice.
-    this.append(...(await artifactsOf(files.model)), { kind: 'end', outcome: 'succeeded', ...outcome });
+    this.append(...(await artifactsOf(files.model)), {
+      kind: 'end',
+      outcome: 'succeeded',
+      ...(await outcomeOnTests(files)),
+      ...outcome,
+    });
     this.journal.sync();
     return workerExitCodes.done;
   }

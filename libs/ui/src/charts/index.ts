@@ -10,5 +10,11 @@ export {
   type LinePoint,
   type LineSeries,
 } from './line-chart.js';
+export {
+  type ParallelAxis,
+  ParallelChart,
+  type ParallelChartProps,
+  type ParallelLine,
+} from './parallel-chart.js';
 export { ScatterChart, type ScatterChartProps, type ScatterPoint } from './scatter-chart.js';
 export { UnitMap, type UnitMapLayer, type UnitMapProps, type UnitMapUnit } from './unit-map.js';

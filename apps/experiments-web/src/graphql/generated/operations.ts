@@ -529,6 +529,7 @@ export type RunDetailFragment = {
         readonly device: string | null;
         readonly outcome: {
           readonly accuracy: number | null;
+          readonly crossEntropy: number | null;
           readonly parameters: number | null;
           readonly seconds: number | null;
         } | null;
@@ -537,6 +538,7 @@ export type RunDetailFragment = {
   } | null;
   readonly outcome: {
     readonly accuracy: number | null;
+    readonly crossEntropy: number | null;
     readonly parameters: number | null;
     readonly seconds: number | null;
   } | null;
@@ -631,6 +633,7 @@ export type RunByIdQuery = {
           readonly device: string | null;
           readonly outcome: {
             readonly accuracy: number | null;
+            readonly crossEntropy: number | null;
             readonly parameters: number | null;
             readonly seconds: number | null;
           } | null;
@@ -639,6 +642,7 @@ export type RunByIdQuery = {
     } | null;
     readonly outcome: {
       readonly accuracy: number | null;
+      readonly crossEntropy: number | null;
       readonly parameters: number | null;
       readonly seconds: number | null;
     } | null;
@@ -798,6 +802,7 @@ export type RunRowFragment = {
   readonly device: string | null;
   readonly outcome: {
     readonly accuracy: number | null;
+    readonly crossEntropy: number | null;
     readonly parameters: number | null;
     readonly seconds: number | null;
   } | null;
@@ -834,6 +839,7 @@ export type RunPageQuery = {
         readonly device: string | null;
         readonly outcome: {
           readonly accuracy: number | null;
+          readonly crossEntropy: number | null;
           readonly parameters: number | null;
           readonly seconds: number | null;
         } | null;
@@ -866,6 +872,7 @@ export type RunProgressSubscription = {
     readonly device: string | null;
     readonly outcome: {
       readonly accuracy: number | null;
+      readonly crossEntropy: number | null;
       readonly parameters: number | null;
       readonly seconds: number | null;
     } | null;
@@ -905,6 +912,7 @@ export type CancelRunsMutation = {
         readonly device: string | null;
         readonly outcome: {
           readonly accuracy: number | null;
+          readonly crossEntropy: number | null;
           readonly parameters: number | null;
           readonly seconds: number | null;
         } | null;
@@ -945,6 +953,7 @@ export type UpdateRunMutation = {
         readonly device: string | null;
         readonly outcome: {
           readonly accuracy: number | null;
+          readonly crossEntropy: number | null;
           readonly parameters: number | null;
           readonly seconds: number | null;
         } | null;
@@ -1032,6 +1041,7 @@ export const RunRowFragmentDoc = new TypedDocumentString(
   device
   outcome {
     accuracy
+    crossEntropy
     parameters
     seconds
   }
@@ -1116,6 +1126,7 @@ export const RunDetailFragmentDoc = new TypedDocumentString(
   device
   outcome {
     accuracy
+    crossEntropy
     parameters
     seconds
   }
@@ -1560,6 +1571,7 @@ fragment RunRow on Run {
   device
   outcome {
     accuracy
+    crossEntropy
     parameters
     seconds
   }
@@ -1722,6 +1734,7 @@ export const RunPageDocument = new TypedDocumentString(`
   device
   outcome {
     accuracy
+    crossEntropy
     parameters
     seconds
   }
@@ -1751,6 +1764,7 @@ export const RunProgressDocument = new TypedDocumentString(`
   device
   outcome {
     accuracy
+    crossEntropy
     parameters
     seconds
   }
@@ -1789,6 +1803,7 @@ export const CancelRunsDocument = new TypedDocumentString(`
   device
   outcome {
     accuracy
+    crossEntropy
     parameters
     seconds
   }
@@ -1827,6 +1842,7 @@ export const UpdateRunDocument = new TypedDocumentString(`
   device
   outcome {
     accuracy
+    crossEntropy
     parameters
     seconds
   }

@@ -72,6 +72,40 @@ export type PublishRunInput = {
   readonly version: string;
 };
 
+export type ModelsWithClassQueryVariables = Exact<{
+  first: number;
+  criteria: SearchCriteriaInput;
+}>;
+
+export type ModelsWithClassQuery = {
+  readonly searchModels: {
+    readonly totalEstimate: number;
+    readonly edges: ReadonlyArray<{
+      readonly node: {
+        readonly id: string;
+        readonly reference: string;
+        readonly tau: number;
+        readonly dataset: string | null;
+        readonly ratesDigest: string | null;
+        readonly classes: ReadonlyArray<{ readonly index: number; readonly name: string }>;
+      };
+    }>;
+  } | null;
+};
+
+export type ClassAccuraciesQueryVariables = Exact<{
+  owner: string;
+  model: string;
+  selector: string;
+}>;
+
+export type ClassAccuraciesQuery = {
+  readonly version: {
+    readonly id: string;
+    readonly modules: ReadonlyArray<{ readonly classIndex: number; readonly accuracy: number | null }> | null;
+  } | null;
+};
+
 export type CartVersionQueryVariables = Exact<{
   owner: string;
   model: string;
@@ -95,6 +129,17 @@ export type CartVersionQuery = {
     readonly ratesDigest: string | null;
     readonly input: { readonly height: number; readonly width: number; readonly channels: number };
     readonly classes: ReadonlyArray<{ readonly index: number; readonly name: string }>;
+    readonly model: {
+      readonly id: string;
+      readonly latest: {
+        readonly id: string;
+        readonly reference: string;
+        readonly version: string;
+        readonly state: VersionState;
+        readonly ratesDigest: string | null;
+        readonly classes: ReadonlyArray<{ readonly index: number; readonly name: string }>;
+      } | null;
+    } | null;
   } | null;
 };
 
@@ -1016,6 +1061,37 @@ export const PageVersionFragmentDoc = new TypedDocumentString(
     `,
   { fragmentName: 'PageVersion' },
 ) as unknown as TypedDocumentString<PageVersionFragment, unknown>;
+export const ModelsWithClassDocument = new TypedDocumentString(`
+    query ModelsWithClass($first: Int!, $criteria: SearchCriteriaInput!) {
+  searchModels(first: $first, criteria: $criteria, order: mostAccurate) {
+    totalEstimate
+    edges {
+      node {
+        id
+        reference
+        tau
+        dataset
+        ratesDigest
+        classes {
+          index
+          name
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ModelsWithClassQuery, ModelsWithClassQueryVariables>;
+export const ClassAccuraciesDocument = new TypedDocumentString(`
+    query ClassAccuracies($owner: String!, $model: String!, $selector: String!) {
+  version(owner: $owner, model: $model, selector: $selector) {
+    id
+    modules {
+      classIndex
+      accuracy
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ClassAccuraciesQuery, ClassAccuraciesQueryVariables>;
 export const CartVersionDocument = new TypedDocumentString(`
     query CartVersion($owner: String!, $model: String!, $selector: String!) {
   version(owner: $owner, model: $model, selector: $selector) {
@@ -1040,6 +1116,20 @@ export const CartVersionDocument = new TypedDocumentString(`
     classes {
       index
       name
+    }
+    model {
+      id
+      latest {
+        id
+        reference
+        version
+        state
+        ratesDigest
+        classes {
+          index
+          name
+        }
+      }
     }
   }
 }

@@ -15,6 +15,12 @@ export class Progress {
 @ObjectType({ description: 'What a run that succeeded came to.' })
 export class RunOutcome {
   @Field(() => Float, { nullable: true, description: 'On the test images, 0..1.' }) accuracy?: number;
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'Mean over the test images. Null of runs of earlier versions, and of networks for some classes.',
+  })
+  crossEntropy?: number;
   @Field(() => SafeInt, { nullable: true }) parameters?: number;
   @Field(() => Float, { nullable: true }) seconds?: number;
 }
