@@ -10,7 +10,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Ended, isThere, KillPlace, program, until } from './testing/kill-place.js';
 
 /** Kills of each kind. */
-const wanted = Number(process.env['MODA_KILLS'] ?? 5);
+const wanted = Number(process.env['MODA_KILLS'] ?? 3);
 /** They are spread over so many runs, so that they hit every part of a run's life; each run survives several. */
 const runsAtOnce = Math.max(1, Math.ceil(wanted / 4));
 /** In milliseconds; to be multiplied. */
