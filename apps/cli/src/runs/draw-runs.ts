@@ -66,6 +66,7 @@ export function factsOfRun(run: RunSummary): readonly Fact[] {
       : []),
     ...(error === null ? [] : [fact('error', `${error.message} [${error.code}]`)]),
     ...(outcome?.accuracy == null ? [] : [fact('test accuracy', outcome.accuracy, 'share')]),
+    ...(outcome?.crossEntropy == null ? [] : [fact('cross-entropy', outcome.crossEntropy, 'number')]),
     ...(outcome?.parameters == null ? [] : [fact('parameters', outcome.parameters, 'count')]),
     ...(outcome?.seconds == null ? [] : [fact('time', outcome.seconds, 'seconds')]),
   ];

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 /** A run as lists show it. */
 export const summaryFields = `id name experimentName user state reason since createdAt startedAt endedAt priority attempt tags
-  cancelRequestedAt lastSequence progress { done total unit } outcome { accuracy parameters seconds } error { code message }
+  cancelRequestedAt lastSequence progress { done total unit } outcome { accuracy crossEntropy parameters seconds } error { code message }
   spec`;
 
 const time = z.string();
@@ -12,6 +12,7 @@ export const stateSchema = z.enum(runStates);
 
 const outcomeSchema = z.object({
   accuracy: z.number().nullable(),
+  crossEntropy: z.number().nullable(),
   parameters: z.number().nullable(),
   seconds: z.number().nullable(),
 });

@@ -21,7 +21,10 @@ export function sampleRun(more: Readonly<Record<string, unknown>> & { readonly s
     cancelRequestedAt: null,
     lastSequence: 9,
     progress: { done: 20, total: 20, unit: 'steps' },
-    outcome: state === 'succeeded' ? { accuracy: 0.975, parameters: 61_706, seconds: 12.5 } : null,
+    outcome:
+      state === 'succeeded'
+        ? { accuracy: 0.975, crossEntropy: 0.0812, parameters: 61_706, seconds: 12.5 }
+        : null,
     error: null,
     spec: { arch: 'lenet5', method: 'moda', seed: 42 },
     ...more,
