@@ -31,7 +31,7 @@ export function useOffers(cart: Cart): Offers {
   const versions = useQueries({ queries: cart.groups.map(({ of }) => cartVersion(gateway, of)) });
   const isCartKnown = versions.every(({ data }) => data !== undefined);
   const wanted = cart.groups.flatMap(({ classes }, at) => classes.map(namesOf(versions[at]?.data)));
-  // The longest name is the one that the fewest models have.
+  // A guess at the class that the fewest models have: `dog` is common, `dump truck` is not.
   const rarest = wanted.toSorted((a, b) => b.length - a.length).at(0) ?? '';
   const found = useQuery({
     ...modelsWithClass(gateway, rarest, versions[0]?.data?.input),
