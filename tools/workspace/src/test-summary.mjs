@@ -19,16 +19,17 @@ const needs = /\[needs ([a-z]+(?:, ?[a-z]+)*)\]/;
 /**
  * Adds up reports. A spec file that could not be loaded counts as one failed test. A skipped test that needs a required part
  * counts as failed; so does one that gives no reason, when any part is required at all: such a run is there to miss nothing.
- * A todo is listed and counts as skipped. What failed is named, with the first line of its reason.
+ * A todo is listed and counts as skipped. What failed is named, with the first line of its reason; so is what passed at a second try only.
  * @param {readonly Report[]} reports
  * @param {ReadonlySet<string>} required Parts whose absence is a failure.
- * @returns {{ passed: number, failed: number, skipped: number, failures: string[],
+ * @returns {{ passed: number, failed: number, skipped: number, failures: string[], retried: string[],
  *   notRun: { suite: string, tests: number, why: string }[] }}
  */
 export function summarizeTests(reports, required) {
   const total = { passed: 0, failed: 0, skipped: 0 };
   const notRun = new Map();
   const failures = [];
+  const retried = [];
   for (const { project, testResults } of reports) {
     for (const file of testResults) {
       const place = `${project}: ${baseName(file.name)}`;
@@ -36,21 +37,30 @@ export function summarizeTests(reports, required) {
         file.status === 'failed' && !file.assertionResults.some(({ status }) => status === 'failed');
       if (broken) countFailed([place], file.message);
       for (const test of file.assertionResults) {
-        if (test.status === 'passed') total.passed++;
-        else if (test.status === 'failed')
-          countFailed([place, ...test.ancestorTitles, test.title], test.failureMessages?.[0]);
+        const titles = [place, ...test.ancestorTitles, test.title];
+        if (test.status === 'passed') countPassed(titles, test.failureMessages);
+        else if (test.status === 'failed') countFailed(titles, test.failureMessages?.[0]);
         else if (test.status === 'todo') countTodo(test, place);
         // A test that never ran because its file broke is counted with the file.
         else if (!broken) countSkipped(test, place);
       }
     }
   }
-  return { ...total, failures, notRun: [...notRun.values()] };
+  return { ...total, failures, retried, notRun: [...notRun.values()] };
 
-  function countFailed(titles, message = '') {
+  function countPassed(titles, messages = []) {
+    total.passed++;
+    if (messages.length > 0) retried.push(withReason(titles, messages[0]));
+  }
+
+  function countFailed(titles, message) {
     total.failed++;
+    failures.push(withReason(titles, message));
+  }
+
+  function withReason(titles, message = '') {
     const reason = message.split('\n')[0];
-    failures.push(titles.join(' › ') + (reason === '' ? '' : `: ${reason}`));
+    return titles.join(' › ') + (reason === '' ? '' : `: ${reason}`);
   }
 
   /** A promise for later, written down as a test without a body: listed in every run, a failure in none. */
@@ -86,13 +96,15 @@ export function summarizeTests(reports, required) {
  * @param {ReturnType<typeof summarizeTests>} summary
  * @returns {string[]}
  */
-export function summaryLines({ passed, failed, skipped, failures, notRun }) {
+export function summaryLines({ passed, failed, skipped, failures, retried, notRun }) {
   const counts = [`${passed} passed`, `${failed} failed`, ...(skipped > 0 ? [`${skipped} skipped`] : [])];
   return [
     ...(notRun.length > 0 ? ['Not run:'] : []),
     ...notRun.map(
       ({ suite, tests, why }) => `  ${suite} (${tests} ${tests === 1 ? 'test' : 'tests'}): ${why}`,
     ),
+    ...(retried.length > 0 ? ['Passed at the second try:'] : []),
+    ...retried.map((test) => `  ${test}`),
     ...(failures.length > 0 ? ['Failed:'] : []),
     ...failures.map((failure) => `  ${failure}`),
     counts.join(', '),

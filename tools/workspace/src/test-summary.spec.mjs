@@ -49,6 +49,7 @@ describe('summarizeTests', () => {
       failed: 1,
       skipped: 0,
       failures: ['libs/nn: a.spec.ts'],
+      retried: [],
       notRun: [],
     });
   });
@@ -60,6 +61,7 @@ describe('summarizeTests', () => {
       failed: 0,
       skipped: 1,
       failures: [],
+      retried: [],
       notRun: [{ suite: 'libs/nn: a.spec.ts › networks › fly', tests: 1, why: 'not built yet' }],
     });
   });
@@ -70,6 +72,7 @@ describe('summarizeTests', () => {
       failed: 0,
       skipped: 2,
       failures: [],
+      retried: [],
       notRun: [{ suite: 'libs/tensor-backend: ops.spec.ts › ops', tests: 2, why: 'native not found' }],
     });
   });
@@ -103,9 +106,9 @@ describe('summarizeTests', () => {
 
 describe('summaryLines', () => {
   it('ends with the counts alone on a line', () => {
-    expect(summaryLines({ passed: 12, failed: 0, skipped: 0, failures: [], notRun: [] })).toEqual([
-      '12 passed, 0 failed',
-    ]);
+    expect(
+      summaryLines({ passed: 12, failed: 0, skipped: 0, failures: [], retried: [], notRun: [] }),
+    ).toEqual(['12 passed, 0 failed']);
   });
 
   it('lists what did not run before the counts', () => {
@@ -134,6 +137,15 @@ describe('summaryLines', () => {
       '  libs/nn: a.spec.ts › graph › is drawn: Error: no ink',
       '  libs/nn: b.spec.ts: no paper',
       '0 passed, 2 failed',
+    ]);
+  });
+
+  it('names what passed at its second try only, with what the first one came to', () => {
+    const late = { ...test('passed', 'graph', 'is drawn'), failureMessages: ['Error: no ink\n    at draw'] };
+    expect(summaryLines(summarizeTests([report('libs/nn', file('a.e2e.ts', late))], nothing))).toEqual([
+      'Passed at the second try:',
+      '  libs/nn: a.e2e.ts › graph › is drawn: Error: no ink',
+      '1 passed, 0 failed',
     ]);
   });
 });
