@@ -174,11 +174,18 @@ describe('a platform that is stopped in the middle of a training', () => {
 
     const next = start(home, [], { MODA_FIRST_PLAN: long });
     await next.says(/^Training standard: \d+\/\d+ steps/m);
+    const training = Number(
+      processesOf(home)
+        .find((line) => line.includes('moda-training.mjs'))
+        ?.split(' ')[0],
+    );
+    process.kill(training, 'SIGSTOP');
     next.child.kill('SIGKILL');
     await next.ended;
-    // This one comes too soon for what the killed one has left.
+    // This one comes too soon for what the killed one has left, and which cannot end yet.
     const again = start(home, [], { MODA_FIRST_PLAN: long });
     await again.says('Waiting for the services of an earlier start to end');
+    process.kill(training, 'SIGCONT');
     await again.says(/^Training standard: \d+\/\d+ steps/m);
     again.child.kill('SIGINT');
     expect((await again.ended).exitCode).toBe(130);

@@ -60,99 +60,109 @@ function* lives(seed: number): Generator<number> {
   }
 }
 
-describe.each([
-  ['files', 'PGlite', '', true],
-  ['files', 'PostgreSQL', ' [needs postgres]', hasPostgres],
-  ['MinIO', 'PGlite', ' [needs minio]', hasMinio],
-  ['MinIO', 'PostgreSQL', ' [needs minio] [needs postgres]', hasMinio && hasPostgres],
-])('publishing to %s and %s while the registry is killed%s', (store, database, _needs, present) => {
-  const cleanUps: (() => Promise<unknown>)[] = [];
-  afterAll(async () => {
-    for (const cleanUp of cleanUps.reverse()) await cleanUp();
-  });
+/** Each store and each database once; in a long proof each with each. */
+const isLong = kills >= 20;
+const places = [
+  { place: ['files', 'PGlite', '', true], isMixed: false },
+  { place: ['files', 'PostgreSQL', ' [needs postgres]', hasPostgres], isMixed: true },
+  { place: ['MinIO', 'PGlite', ' [needs minio]', hasMinio], isMixed: true },
+  {
+    place: ['MinIO', 'PostgreSQL', ' [needs minio] [needs postgres]', hasMinio && hasPostgres],
+    isMixed: false,
+  },
+] as const;
 
-  it.skipIf(!present)(
-    `loses nothing that was acknowledged and shows nothing half-done, ${kills} times`,
-    async () => {
-      const home = await mkdtemp(join(tmpdir(), 'moda-kill-'));
-      cleanUps.push(() => rm(home, { recursive: true, force: true, maxRetries: 3 }));
-      const { environment, blobs, stop } = await surroundings(home, store, database);
-      cleanUps.push(stop);
+describe.each(places.filter(({ isMixed }) => isLong || !isMixed).map(({ place }) => place))(
+  'publishing to %s and %s while the registry is killed%s',
+  (store, database, _needs, present) => {
+    const cleanUps: (() => Promise<unknown>)[] = [];
+    afterAll(async () => {
+      for (const cleanUp of cleanUps.reverse()) await cleanUp();
+    });
 
-      const acknowledged = new Map<string, string>();
-      let attempts = 0;
-      const publishNext = async ({ url }: RunningRegistry) => {
-        attempts += 1;
-        const number = attempts;
-        const model = syntheticModel({ seed: number });
-        const name = { owner: 'kill', model: `model-${number % 7}`, version: `1.0.${number}` };
-        const result = await publish(url, name, model, serialisePackage(model.package));
-        if (result.kind !== 'released') throw new Error(`refused: ${result.code}`);
-        expect(result.digest).toBe(packageDigest(model.package));
-        acknowledged.set(`${name.model}@${name.version}`, result.digest);
-      };
-      /** Publishes one package after the other until the registry dies under it. */
-      const publishUntilDeath = async (registry: RunningRegistry, isDead: () => boolean) => {
-        while (!isDead()) {
-          try {
-            await publishNext(registry);
-          } catch (error) {
-            if (!isDead()) throw error;
+    it.skipIf(!present)(
+      `loses nothing that was acknowledged and shows nothing half-done, ${kills} times`,
+      async () => {
+        const home = await mkdtemp(join(tmpdir(), 'moda-kill-'));
+        cleanUps.push(() => rm(home, { recursive: true, force: true, maxRetries: 3 }));
+        const { environment, blobs, stop } = await surroundings(home, store, database);
+        cleanUps.push(stop);
+
+        const acknowledged = new Map<string, string>();
+        let attempts = 0;
+        const publishNext = async ({ url }: RunningRegistry) => {
+          attempts += 1;
+          const number = attempts;
+          const model = syntheticModel({ seed: number });
+          const name = { owner: 'kill', model: `model-${number % 7}`, version: `1.0.${number}` };
+          const result = await publish(url, name, model, serialisePackage(model.package));
+          if (result.kind !== 'released') throw new Error(`refused: ${result.code}`);
+          expect(result.digest).toBe(packageDigest(model.package));
+          acknowledged.set(`${name.model}@${name.version}`, result.digest);
+        };
+        /** Publishes one package after the other until the registry dies under it. */
+        const publishUntilDeath = async (registry: RunningRegistry, isDead: () => boolean) => {
+          while (!isDead()) {
+            try {
+              await publishNext(registry);
+            } catch (error) {
+              if (!isDead()) throw error;
+            }
           }
+        };
+        const publishOnce = async () => {
+          const registry = await startRegistry(home, environment);
+          const begun = performance.now();
+          await Promise.all(Array.from({ length: publishers }, () => publishNext(registry)));
+          const tookMs = performance.now() - begun;
+          await registry.kill();
+          return tookMs;
+        };
+
+        // The first makes the tables, the second finds them: that is how long a publication takes here today.
+        await publishOnce();
+        const longestLifeMs = longestLife * (await publishOnce());
+        const life = lives(attempts + store.length * 7 + database.length);
+        for (let round = 0; round < kills; round += 1) {
+          const registry = await startRegistry(home, environment);
+          let dead = false;
+          const working = Promise.all(
+            Array.from({ length: publishers }, () => publishUntilDeath(registry, () => dead)),
+          );
+          await sleep(longestLifeMs * (life.next().value as number));
+          dead = true;
+          await registry.kill();
+          await working;
         }
-      };
-      const publishOnce = async () => {
-        const registry = await startRegistry(home, environment);
-        const begun = performance.now();
-        await Promise.all(Array.from({ length: publishers }, () => publishNext(registry)));
-        const tookMs = performance.now() - begun;
-        await registry.kill();
-        return tookMs;
-      };
 
-      // The first makes the tables, the second finds them: that is how long a publication takes here today.
-      await publishOnce();
-      const longestLifeMs = longestLife * (await publishOnce());
-      const life = lives(attempts + store.length * 7 + database.length);
-      for (let round = 0; round < kills; round += 1) {
         const registry = await startRegistry(home, environment);
-        let dead = false;
-        const working = Promise.all(
-          Array.from({ length: publishers }, () => publishUntilDeath(registry, () => dead)),
+        const visible = await everyDigest(registry.url);
+        const referenced = new Set<string>();
+        // What can be seen is whole, acknowledged or not …
+        for (const digest of visible)
+          for (const part of await fetchAndCheck(registry.url, digest)) referenced.add(part);
+        // … and what was acknowledged can be seen.
+        expect(new Set(visible)).toEqual(new Set([...visible, ...acknowledged.values()]));
+        expect(new Set(visible).size).toBe(visible.length);
+        expect(await registry.stop()).toBe(0);
+
+        const collected = await runRegistry(
+          home,
+          ['collect', '--older-than', '0', '--drop-drafts'],
+          environment,
         );
-        await sleep(longestLifeMs * (life.next().value as number));
-        dead = true;
-        await registry.kill();
-        await working;
-      }
-
-      const registry = await startRegistry(home, environment);
-      const visible = await everyDigest(registry.url);
-      const referenced = new Set<string>();
-      // What can be seen is whole, acknowledged or not …
-      for (const digest of visible)
-        for (const part of await fetchAndCheck(registry.url, digest)) referenced.add(part);
-      // … and what was acknowledged can be seen.
-      expect(new Set(visible)).toEqual(new Set([...visible, ...acknowledged.values()]));
-      expect(new Set(visible).size).toBe(visible.length);
-      expect(await registry.stop()).toBe(0);
-
-      const collected = await runRegistry(
-        home,
-        ['collect', '--older-than', '0', '--drop-drafts'],
-        environment,
-      );
-      expect(collected, collected.standardError).toMatchObject({ exitCode: 0 });
-      const left: string[] = [];
-      for await (const { digest } of allBlobs(await blobs())) left.push(digest);
-      expect(new Set(left)).toEqual(referenced);
-      console.log(
-        `${store} and ${database}: ${kills + 2} kills, ${attempts} publications begun, ${acknowledged.size} acknowledged, ` +
-          `${visible.length} visible and whole, ${left.length} blobs and no orphan.`,
-      );
-      expect(acknowledged.size).toBeGreaterThan(kills / 2);
-      expect(attempts).toBeGreaterThan(acknowledged.size);
-    },
-    900_000,
-  );
-});
+        expect(collected, collected.standardError).toMatchObject({ exitCode: 0 });
+        const left: string[] = [];
+        for await (const { digest } of allBlobs(await blobs())) left.push(digest);
+        expect(new Set(left)).toEqual(referenced);
+        console.log(
+          `${store} and ${database}: ${kills + 2} kills, ${attempts} publications begun, ${acknowledged.size} acknowledged, ` +
+            `${visible.length} visible and whole, ${left.length} blobs and no orphan.`,
+        );
+        expect(acknowledged.size).toBeGreaterThan(kills / 2);
+        expect(attempts).toBeGreaterThan(acknowledged.size);
+      },
+      900_000,
+    );
+  },
+);

@@ -122,6 +122,8 @@ async function shownBy(on: Page) {
 async function shownToAnother() {
   const other = await openPage(browser);
   await other.page.goto(page.url());
+  // Until then rows of the page come one by one.
+  await awake(other.page);
   const shown = await shownBy(other.page);
   expect(other.complaints).toEqual([]);
   await other.close();
