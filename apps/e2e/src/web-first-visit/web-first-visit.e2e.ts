@@ -38,14 +38,14 @@ describe.skipIf(!(await hasBrowser()))('the first visit [needs browser]', () => 
   it('leads from one app into the other, where nothing is published yet', async () => {
     const { page, complaints, close } = await openPage(browser);
     await page.goto(system.webUrl);
-    await page
-      .getByRole('navigation', { name: 'Main' })
-      .getByRole('link', { name: /marketplace/i })
-      .click();
+    const links = page.getByRole('navigation', { name: 'Main' }).getByRole('link');
+    const pages = await links.allInnerTexts();
+    await links.filter({ hasText: 'Marketplace' }).click();
     await page.waitForURL(/\/marketplace$/);
     await page.getByText('0 modules', { exact: true }).waitFor();
     await page.getByText(/^npx moda /).waitFor();
-    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: /runs/i }).click();
+    expect(await links.allInnerTexts()).toEqual(pages);
+    await links.filter({ hasText: 'Runs' }).click();
     await page.waitForURL(`${system.webUrl}/`);
     expect(complaints).toEqual([]);
     await close();

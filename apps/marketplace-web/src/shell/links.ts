@@ -5,6 +5,7 @@ export const basePath = '/marketplace';
 export const siteLinks = [
   { href: '/', label: 'Runs', external: true },
   { href: '/new', label: 'New run', external: true },
+  { href: '/compare', label: 'Compare', external: true },
   { href: '/repair', label: 'Repair', external: true },
   { href: '/paper', label: 'Paper', external: true },
   { href: basePath, label: 'Marketplace', external: true, current: true },
