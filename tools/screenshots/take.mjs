@@ -51,7 +51,7 @@ async function pages() {
     paper: '/paper',
     marketplace: '/marketplace',
     module: `/marketplace/m/${model}/3`,
-    cart: `/marketplace/cart?of=${reference}&classes=0,3,5&tau=0.9`,
+    cart: `/marketplace/cart?of=${reference}&classes=0,3,5&tau=0.9&kb=900`,
     try: `/marketplace/cart/try?of=${reference}&classes=0,3,5&tau=0.9`,
   };
 }
